@@ -1,0 +1,304 @@
+"""Questions over plans, items and progress. Lateness, silence and achievement are computed here and nowhere else."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Avg, Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
+from django.utils import timezone
+
+from bnn_portal import clock
+
+if TYPE_CHECKING:
+    from stakeholders.models import User
+
+HUNDRED = Decimal(100)
+
+
+class DaysBetween(Func):
+    """Whole days from the second date to the first."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = models.IntegerField()
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _day(value: date) -> Value:
+    return Value(value, models.DateField())
+
+
+class ActionPlanQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(status__in=[self.model.Status.IN_FORCE, self.model.Status.CLOSED])
+
+    def visible_to(self, user: "User"):
+        """BNN all; an institution the offered ones that ask it; everyone signed in those in force or closed."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_bnn:
+            return self
+        asked = apps.get_model("action_plans.Commitment").objects.asking(user)
+        offered = Q(status=self.model.Status.OFFERED, pk__in=asked.values("item__plan"))
+        return self.filter(offered | Q(status__in=[self.model.Status.IN_FORCE, self.model.Status.CLOSED]))
+
+    def with_item_counts(self):
+        """Annotate `item_count` (withdrawn items leave every count) and `done_count`."""
+        status = apps.get_model("action_plans.ActionItem").Status
+        return self.annotate(
+            item_count=Count("items", filter=~Q(items__status=status.WITHDRAWN)),
+            done_count=Count("items", filter=Q(items__status=status.DONE)),
+        )
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def standing(self):
+        """Items that count: all but the withdrawn."""
+        return self.exclude(status=self.model.Status.WITHDRAWN)
+
+    def open(self):
+        return self.filter(status__in=self.model.OPEN_STATUSES)
+
+    def in_public_plans(self):
+        plans = apps.get_model("action_plans.ActionPlan").objects.public()
+        return self.standing().filter(plan__in=plans)
+
+    def visible_to(self, user: "User"):
+        """Items whose working page the user may open.
+
+        BNN all; of an offered plan the institution that is asked; of a plan in force its lead, its supporters and
+        their coordinators.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_bnn:
+            return self
+        plan_status = apps.get_model("action_plans.ActionPlan").Status
+        commitments = apps.get_model("action_plans.Commitment").objects
+        asked = Q(plan__status=plan_status.OFFERED, pk__in=commitments.asking(user).values("item"))
+        working = Q(
+            plan__status__in=[plan_status.IN_FORCE, plan_status.CLOSED],
+            pk__in=commitments.working(user).values("item"),
+        )
+        return self.standing().filter(asked | working)
+
+    def public_facts_visible_to(self, user: "User"):
+        """Items whose public facts the user may read: unrestricted ones of public plans, and those it works on."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_bnn:
+            return self
+        public = self.in_public_plans().filter(is_restricted=False)
+        return self.filter(Q(pk__in=public.values("pk")) | Q(pk__in=self.model.objects.visible_to(user).values("pk")))
+
+    def owed_by(self, institution_ids: list[int]):
+        """Items that one of these institutions leads or supports, its answer given or awaited."""
+        commitments = apps.get_model("action_plans.Commitment").objects.open().filter(institution__in=institution_ids)
+        return self.filter(pk__in=commitments.values("item"))
+
+    def with_lead(self):
+        """Annotate `lead_id` and `lead_name` (short) of the open lead; None while nobody leads."""
+        lead = apps.get_model("action_plans.Commitment").objects.leading().filter(item=OuterRef("pk"))
+        return self.annotate(
+            lead_id=Subquery(lead.values("institution")[:1]),
+            lead_name=Subquery(lead.values("institution__short_name")[:1]),
+        )
+
+    def _with_status_on(self, day: date):
+        """Annotate `status_on_day`: today's status, or that of a past day, read from the recorded changes."""
+        if day >= clock.today():
+            return self.annotate(status_on_day=F("status"))
+        changes = (
+            apps.get_model("action_plans.ItemStatusChange")
+            .objects.filter(item=OuterRef("pk"), effective_on__lte=day)
+            .order_by("-effective_on", "-at", "-pk")
+        )
+        return self.annotate(
+            status_on_day=Coalesce(
+                Subquery(changes.values("to_status")[:1]), Value(self.model.Status.NOT_STARTED.value)
+            )
+        )
+
+    def with_progress(self, until: date | None = None):
+        """Annotate what the latest counted update says, of those that happened by `until` (None: ever).
+
+        `current_value` (in the item's unit), `reported_on`, `achievement` (percent; value ÷ target, or the typed
+        percent where there is no target; not capped; None while nothing is known) and `status_on_day`.
+        """
+        updates = apps.get_model("action_plans.ProgressUpdate").objects.counted().filter(item=OuterRef("pk"))
+        if until is not None:
+            updates = updates.filter(happened_on__lte=until)
+        latest = updates.order_by("-happened_on", "-submitted_at")
+        number = models.DecimalField(max_digits=20, decimal_places=4)
+        return self._with_status_on(until or clock.today()).annotate(
+            current_value=Subquery(latest.values("value")[:1]),
+            reported_on=Subquery(latest.values("happened_on")[:1]),
+            achievement=Case(
+                When(target__isnull=False, then=Subquery(latest.values("value")[:1]) * HUNDRED / F("target")),
+                default=Subquery(latest.values("percent")[:1]),
+                output_field=number,
+            ),
+        )
+
+    def with_lateness(self, today: date):
+        """Annotate lateness and silence as of `today`.
+
+        `is_overdue` (Terlambat), `is_awaiting` (a claim of "done" waits for verification: the clock stands still),
+        `days_late` (stops at the day claimed by an update that is or may be accepted), `finished_on`,
+        `last_news_on`, `silent_days`, `is_stale` (Lama tanpa kabar: no news for the office's number of days).
+        """
+        item, plan_status = self.model, apps.get_model("action_plans.ActionPlan").Status
+        update = apps.get_model("action_plans.ProgressUpdate")
+        sent = update.objects.filter(item=OuterRef("pk"), submitted_at__lt=_end_of(today))
+        claim = sent.filter(
+            status=update.Status.SUBMITTED, role="lead", item_status=update.ItemStatus.DONE, happened_on__lte=today
+        )
+        finished = (
+            apps.get_model("action_plans.ItemStatusChange")
+            .objects.filter(item=OuterRef("pk"), to_status=item.Status.DONE, effective_on__lte=today)
+            .order_by("-at", "-pk")
+        )
+        agreed = apps.get_model("action_plans.PlanStatusChange").objects.filter(
+            plan=OuterRef("plan"), to_status=plan_status.IN_FORCE
+        )
+        stale_days = apps.get_model("stakeholders.OfficeSettings").objects.values("stale_days")[:1]
+
+        is_public = Q(plan__status__in=[plan_status.IN_FORCE, plan_status.CLOSED])
+        is_open = Q(status_on_day__in=item.OPEN_STATUSES)
+        is_claimed = Q(claimed_on__isnull=False)
+        return (
+            self._with_status_on(today)
+            .annotate(
+                claimed_on=Subquery(claim.values("happened_on")[:1]),
+                finished_on=Case(
+                    When(status_on_day=item.Status.DONE, then=Subquery(finished.values("effective_on")[:1])),
+                    default=None,
+                    output_field=models.DateField(),
+                ),
+                last_news_on=Coalesce(
+                    Subquery(sent.order_by("-submitted_at").values(day=TruncDate("submitted_at"))[:1]),
+                    Subquery(agreed.order_by("-at").values(day=TruncDate("at"))[:1]),
+                    output_field=models.DateField(),
+                ),
+            )
+            .annotate(
+                silent_days=DaysBetween(_day(today), F("last_news_on")),
+                is_overdue=Case(
+                    When(is_public & is_open & ~is_claimed & Q(due_on__lt=today), then=True),
+                    default=False,
+                    output_field=models.BooleanField(),
+                ),
+                is_awaiting=Case(
+                    When(is_open & is_claimed, then=True), default=False, output_field=models.BooleanField()
+                ),
+                days_late=Case(
+                    When(
+                        is_public & is_open,
+                        then=Greatest(DaysBetween(Coalesce("claimed_on", _day(today)), F("due_on")), Value(0)),
+                    ),
+                    When(
+                        status_on_day=item.Status.DONE,
+                        then=Greatest(DaysBetween(F("finished_on"), F("due_on")), Value(0)),
+                    ),
+                    default=0,
+                    output_field=models.IntegerField(),
+                ),
+                is_stale=Case(
+                    When(
+                        is_open & ~is_claimed & Q(plan__status=plan_status.IN_FORCE, silent_days__gt=stale_days),
+                        then=True,
+                    ),
+                    default=False,
+                    output_field=models.BooleanField(),
+                ),
+            )
+        )
+
+    def average_achievement(self) -> Decimal | None:
+        """Unweighted mean of `with_progress`, each item capped at 100; items without a figure or cancelled skipped."""
+        counted = self.filter(status_on_day__in=self.model.REPORTABLE_STATUSES)
+        return counted.aggregate(mean=Avg(Least("achievement", Value(HUNDRED))))["mean"]
+
+
+class ReportingPeriodQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status=self.model.Status.OPEN)
+
+    def for_update(self, happened_on: date):
+        """The period an update belongs to: the one containing the day, or the next open one, or None."""
+        return self.open().filter(ends_on__gte=happened_on).order_by("starts_on").first()
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status__in=self.model.OPEN_STATUSES)
+
+    def leading(self):
+        return self.open().filter(role=self.model.Role.LEAD)
+
+    def asking(self, user: "User"):
+        """Rows by which an offered plan asks the user's institution, answered or not."""
+        return self.exclude(status=self.model.Status.WITHDRAWN).filter(
+            institution__in=user.institution_ids("contact_person")
+        )
+
+    def working(self, user: "User"):
+        """Rows by which the user works on an item in force: as contact person, or as coordinator of the institution."""
+        return self.open().filter(
+            Q(institution__in=user.institution_ids("contact_person"))
+            | Q(institution__coordinated_by__in=user.institution_ids("coordinator"))
+        )
+
+    def visible_to(self, user: "User"):
+        return self.filter(item__in=apps.get_model("action_plans.ActionItem").objects.visible_to(user))
+
+
+class AmendmentQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status=self.model.Status.PROPOSED)
+
+    def visible_to(self, user: "User"):
+        """Whoever works on the item, and whoever is asked to take it over."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_bnn:
+            return self
+        items = apps.get_model("action_plans.ActionItem").objects.visible_to(user)
+        asked = Q(consents__institution__in=user.institution_ids("contact_person"))
+        return self.filter(Q(item__in=items) | Q(pk__in=self.model.objects.filter(asked).values("pk")))
+
+
+class ProgressUpdateQuerySet(models.QuerySet):
+    def counted(self):
+        """Updates whose values count: accepted ones of the lead that no accepted correction replaces."""
+        accepted = self.model.Status.ACCEPTED
+        replaced = self.model.objects.filter(replaces=OuterRef("pk"), status=accepted)
+        return self.filter(~Exists(replaced), status=accepted, role="lead")
+
+    def visible_to(self, user: "User"):
+        """Sent updates of the items one works on; unsent drafts only with the institution that writes them.
+
+        Drafts that BNN writes for its own items stay with the account that writes them.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        is_draft = Q(status=self.model.Status.DRAFT)
+        if user.is_bnn:
+            return self.filter(~is_draft | Q(created_by=user))
+        items = apps.get_model("action_plans.ActionItem").objects.visible_to(user)
+        own = Q(institution__in=user.institution_ids("contact_person"))
+        return self.filter(~is_draft | own, item__in=items)
+
+    def awaiting_verification(self):
+        return self.filter(status=self.model.Status.SUBMITTED).order_by("submitted_at", "pk")
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user: "User"):
+        return self.filter(update__in=apps.get_model("action_plans.ProgressUpdate").objects.visible_to(user))

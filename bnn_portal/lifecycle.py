@@ -1,0 +1,65 @@
+"""The one way a status changes and the one way a shared row is edited.
+
+Every app keeps its `TRANSITIONS` in its services and calls `move`; nothing else writes a status.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from bnn_portal import clock
+from bnn_portal.exceptions import DomainError, StaleEdit
+
+Row = TypeVar("Row", bound=Model)
+Transitions = Mapping[str, Iterable[str]]
+
+
+def lock(rows: "QuerySet[Row] | type[Row]", pk: Any, *, version: int | None = None) -> Row:
+    """Lock one row and read it again. Call inside a transaction.
+
+    Raises `StaleEdit` when `version` is given and is no longer the row's.
+    """
+    queryset = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+    row = queryset.select_for_update(of=("self",)).get(pk=pk)
+    if version is not None and row.version != version:
+        raise StaleEdit(row)
+    return row
+
+
+def move(row: Any, to: str, *, transitions: Transitions, by: Any, note: str = "", **extra: Any) -> None:
+    """Write a new status and its `StatusChange` (with `extra` columns). The caller holds the row's lock.
+
+    Raises `DomainError` for a move that the table does not know.
+    """
+    if to not in transitions.get(row.status, ()):
+        label = dict(row._meta.get_field("status").flatchoices).get(to, to)
+        raise DomainError(
+            f"{str(row._meta.verbose_name).capitalize()} berstatus “{row.get_status_display()}” "
+            f"tidak dapat menjadi “{label}”. Muat ulang halaman untuk melihat keadaan terbaru."
+        )
+    row.status_changes.create(from_status=row.status, to_status=to, by=by, note=note, **extra)
+    row.status = to
+    row.save(update_fields=["status"])
+
+
+def edit(row: Any, data: Mapping[str, Any], *, by: Any) -> None:
+    """Write `data` to a versioned row whose lock the caller holds, and raise its version.
+
+    Raises `DomainError` when the row as a whole breaks a constraint.
+    """
+    for name, value in data.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.edited_at, row.edited_by = clock.now(), by
+    clean(row)
+    row.save(update_fields=[*data, "version", "edited_at", "edited_by"])
+
+
+def clean(row: Model) -> None:
+    """`full_clean`, its messages as one `DomainError`: a form checks only the constraints it has all fields of."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error

@@ -1,0 +1,126 @@
+"""What is shown: the reports that the city's leaders receive, and who downloaded them."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+
+from action_plans.models import ReportingPeriod
+from bnn_portal.models import Job, StatusChange, TimeStampedModel, VersionedModel
+from reports.querysets import ReportQuerySet
+
+
+def new_code() -> str:
+    """128 random bits, for the address on the paper that tells whether a report is genuine."""
+    return secrets.token_hex(16)
+
+
+class Report(VersionedModel, Job):
+    """One edition of one document. The snapshot is taken when it is asked for; the worker reads nothing else."""
+
+    class Kind(models.TextChoices):
+        PROGRESS = "progress", "Laporan progres"
+
+    class Scope(models.TextChoices):
+        CITY = "city", "Kota Malang"
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "Antre"
+        RENDERING = "rendering", "Disusun"
+        READY = "ready", "Siap diperiksa"
+        ISSUING = "issuing", "Diterbitkan"
+        PUBLISHED = "published", "Terbit"
+        SUPERSEDED = "superseded", "Diganti edisi baru"
+        REVOKED = "revoked", "Dicabut"
+        FAILED = "failed", "Gagal"
+        CANCELLED = "cancelled", "Dibatalkan"
+        DISCARDED = "discarded", "Dibuang"
+
+    class Classification(models.TextChoices):
+        """Sifat naskah dinas."""
+
+        ORDINARY = "ordinary", "Biasa"
+        LIMITED = "limited", "Terbatas"
+        SECRET = "secret", "Rahasia"
+
+    ISSUED_STATUSES = (Status.PUBLISHED, Status.SUPERSEDED, Status.REVOKED)
+    # What a worker may claim: work not begun, or work whose worker is gone.
+    CLAIMABLE_STATUSES = (Status.QUEUED, Status.RENDERING, Status.ISSUING)
+
+    kind = models.CharField("jenis laporan", max_length=12, choices=Kind, default=Kind.PROGRESS)
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name="periode")
+    scope = models.CharField("cakupan", max_length=12, choices=Scope, default=Scope.CITY)
+    status = models.CharField("status", max_length=12, choices=Status, default=Status.QUEUED, editable=False)
+    code = models.CharField("kode", max_length=32, unique=True, default=new_code, editable=False)
+    as_of = models.DateField("keadaan per", editable=False)
+    snapshot = models.TextField(editable=False)
+    snapshot_sha256 = models.CharField(max_length=64, editable=False)
+    is_sample = models.BooleanField("data contoh", default=False, editable=False)
+    requested_by = models.ForeignKey(
+        "stakeholders.User", models.PROTECT, related_name="+", editable=False, verbose_name="diminta oleh"
+    )
+    edition = models.PositiveSmallIntegerField("edisi", null=True, editable=False)
+    number = models.CharField("nomor", max_length=80, blank=True)
+    dated_on = models.DateField("tanggal laporan", null=True, blank=True)
+    classification = models.CharField("sifat", max_length=10, choices=Classification, default=Classification.ORDINARY)
+    # The review copy, then the issued document, which never changes again.
+    file = models.FileField(upload_to="reports/", blank=True, editable=False)
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    file_size = models.PositiveIntegerField(default=0, editable=False)
+    page_count = models.PositiveIntegerField(default=0, editable=False)
+    published_at = models.DateTimeField("diterbitkan", null=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "laporan"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "period", "scope"],
+                condition=Q(status="published"),
+                name="report_has_one_published_edition",
+                violation_error_message="Sudah ada edisi yang terbit untuk periode ini.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "period", "scope"],
+                condition=Q(status__in=["queued", "rendering"]),
+                name="report_is_rendered_once_at_a_time",
+                violation_error_message="Laporan periode ini sedang disusun.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "period", "scope", "edition"],
+                name="report_edition_is_unique",
+                violation_error_message="Edisi ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["issuing", "published", "superseded", "revoked"])
+                | (~Q(number="") & Q(dated_on__isnull=False, edition__isnull=False)),
+                name="issued_report_has_number_and_date",
+                violation_error_message="Isi nomor dan tanggal laporan.",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "lease_until"], name="report_by_lease")]
+
+    @property
+    def title(self) -> str:
+        return f"{self.get_kind_display()} {self.get_scope_display()} {self.period}"
+
+    @property
+    def is_in_work(self) -> bool:
+        return self.status in self.CLAIMABLE_STATUSES
+
+
+class ReportStatusChange(StatusChange):
+    report = models.ForeignKey(Report, models.CASCADE, related_name="status_changes")
+
+
+class ReportDownload(TimeStampedModel):
+    """Who fetched which document, and when; written on each download and never changed."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="downloads")
+    user = models.ForeignKey("stakeholders.User", models.PROTECT, related_name="+")
+    file_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-created_at"]

@@ -1,0 +1,23 @@
+"""Questions over reports."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from stakeholders.models import User
+
+
+class ReportQuerySet(models.QuerySet):
+    def issued(self):
+        """Editions that were published once, whatever became of them since."""
+        return self.filter(status__in=self.model.ISSUED_STATUSES)
+
+    def visible_to(self, user: "User"):
+        """BNN sees every report, everyone else who is signed in those that were issued."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_bnn else self.issued()
+
+    def in_work(self):
+        return self.filter(status__in=[self.model.Status.QUEUED, self.model.Status.RENDERING])

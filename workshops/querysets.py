@@ -1,0 +1,60 @@
+"""Questions over workshops and what belongs to them."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from stakeholders.models import User
+
+
+class WorkshopQuerySet(models.QuerySet):
+    def visible_to(self, user: "User"):
+        """BNN sees all; an institution those it was invited to or attended; everyone signed in the public ones."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_bnn:
+            return self
+        institutions = user.institution_ids()
+        invited = apps.get_model("workshops.Invitation").objects.sent().filter(institution__in=institutions)
+        attended = apps.get_model("workshops.Attendance").objects.filter(institution__in=institutions)
+        return self.filter(
+            Q(is_public=True) | Q(pk__in=invited.values("workshop")) | Q(pk__in=attended.values("workshop"))
+        )
+
+    def with_head_count(self):
+        """Annotate `head_count`: how many came, persons and groups together."""
+        present = apps.get_model("workshops.Attendance").objects.came().filter(workshop=models.OuterRef("pk"))
+        total = present.order_by().values("workshop").annotate(total=Sum("head_count")).values("total")
+        return self.annotate(head_count=Coalesce(models.Subquery(total), 0))
+
+
+class InvitationQuerySet(models.QuerySet):
+    def sent(self):
+        """Invitations that their institution knows of."""
+        return self.exclude(status=self.model.Status.DRAFT)
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def came(self):
+        """Those who sat in the room: present in person or through somebody sent instead."""
+        return self.filter(state__in=[self.model.State.PRESENT, self.model.State.REPRESENTED])
+
+    def visible_to(self, user: "User"):
+        """BNN sees every attendee, an institution only its own."""
+        if user.is_authenticated and user.is_bnn:
+            return self
+        return self.filter(institution__in=user.institution_ids()) if user.is_authenticated else self.none()
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user: "User"):
+        """Whoever sees the workshop sees its documents, except those that name persons: BNN only."""
+        workshops = apps.get_model("workshops.Workshop").objects.visible_to(user)
+        documents = self.filter(workshop__in=workshops)
+        if user.is_authenticated and user.is_bnn:
+            return documents
+        return documents.exclude(kind__in=self.model.RESTRICTED_KINDS)
