@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseNotAllowed
+from django.utils.decorators import method_decorator
 
 ANONYMOUS = "anonymous"
 STAFF = "staff"
@@ -66,7 +67,8 @@ def access(
 
     `get` is the status of an allowed GET (also HEAD), `post` that of an allowed empty POST; leave out what the route
     does not answer. Those outside `sees` get 404, those who see but are outside `may` (default: all who see) get 403.
-    On a route without an object, leave `sees` alone and name `may`.
+    On a route without an object, leave `sees` alone and name `may`. It stands above functions and class-based views
+    alike.
     """
     seen = frozenset(sees)
     declared = Access(
@@ -80,6 +82,9 @@ def access(
     allowed = (["GET", "HEAD"] if get else []) + (["POST"] if post else [])
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        if isinstance(view, type):
+            return method_decorator(decorate, name="dispatch")(view)
+
         @wraps(view)
         def checked(request, *args, **kwargs):
             if request.method not in allowed:
