@@ -1,0 +1,80 @@
+"""The cast that every test knows.
+
+`dinas` leads things and `contact_person` acts for it; `bakesbangpol` coordinates it through `coordinator`.
+`outsider` is the contact person of `polresta`, which has nothing to do with the items of `dinas`.
+`official` is a Forkopimda member's account. `staff` and `leader` are BNN's own.
+"""
+
+import pytest
+from django.test import Client
+
+from stakeholders.models import Institution, Membership, OfficeSettings, User
+from tests.factories import InstitutionFactory, MembershipFactory, UserFactory
+
+
+@pytest.fixture
+def office(db) -> Institution:
+    return OfficeSettings.objects.get().institution
+
+
+@pytest.fixture
+def bakesbangpol(db) -> Institution:
+    return InstitutionFactory(name="Badan Kesatuan Bangsa Uji", short_name="Bakesbangpol")
+
+
+@pytest.fixture
+def dinas(bakesbangpol) -> Institution:
+    return InstitutionFactory(name="Dinas Pendidikan Uji", short_name="Dinas Pendidikan", coordinated_by=bakesbangpol)
+
+
+@pytest.fixture
+def polresta(db) -> Institution:
+    return InstitutionFactory(
+        name="Polresta Uji", short_name="Polresta", kind=Institution.Kind.POLICE, is_forkopimda=True
+    )
+
+
+@pytest.fixture
+def staff(db) -> User:
+    return UserFactory(name="Staf P2M Uji", role=User.Role.STAFF)
+
+
+@pytest.fixture
+def leader(db) -> User:
+    return UserFactory(name="Kepala Uji", role=User.Role.LEADER)
+
+
+@pytest.fixture
+def contact_person(dinas) -> User:
+    return MembershipFactory(institution=dinas, user__name="Narahubung Uji").user
+
+
+@pytest.fixture
+def outsider(polresta) -> User:
+    return MembershipFactory(institution=polresta, user__name="Narahubung Lain").user
+
+
+@pytest.fixture
+def coordinator(bakesbangpol) -> User:
+    return MembershipFactory(
+        institution=bakesbangpol, capacity=Membership.Capacity.COORDINATOR, user__name="Koordinator Uji"
+    ).user
+
+
+@pytest.fixture
+def official(polresta) -> User:
+    return MembershipFactory(
+        institution=polresta, capacity=Membership.Capacity.OFFICIAL, user__name="Pejabat Forkopimda Uji"
+    ).user
+
+
+@pytest.fixture
+def signed_in(db):
+    """`signed_in(user)`: a browser in which that account is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
