@@ -1,0 +1,254 @@
+"""How every form of the portal looks, is sent and is shown again. The one place where crispy is configured."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Layout
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Manager, Model
+from django.forms.formsets import BaseFormSet
+from django.forms.utils import ErrorDict
+from django.utils.formats import date_format
+
+from bnn_portal import files
+from bnn_portal.exceptions import DomainError
+from bnn_portal.templatetags.portal import NOTHING, number_id
+
+LARGEST_INTEGER = 2_147_483_647
+MAX_FILES = 10
+
+# Digits grouped by full stops are thousands, as Indonesians write them; any other single full stop is a decimal point.
+GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar; it wants ISO and shows the reader's own order."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own clock, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class IndonesianDecimalField(forms.DecimalField):
+    """Reads “1.234,5” and “1234.5” alike. “1.234” is one thousand two hundred thirty-four."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": "Tulis angka saja, misalnya 1.234,5."}
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            text = value.strip()
+            if GROUPED.fullmatch(text):
+                value = text.replace(".", "").replace(",", ".")
+            elif PLAIN.fullmatch(text):
+                value = text.replace(",", ".")
+            elif text:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal | int | float):
+            text = f"{Decimal(str(value)):f}"
+            return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+        return value
+
+
+class MultipleFileInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class MultipleFileField(forms.FileField):
+    """Several photos or papers at once; cleaned to a list of `files.CheckedFile`. Names every file that is refused."""
+
+    widget = MultipleFileInput
+
+    def __init__(self, *, max_files: int = MAX_FILES, **kwargs):
+        self.max_files = max_files
+        kwargs.setdefault("help_text", f"Paling banyak {max_files} berkas: {files.ALLOWED_TEXT}.")
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "multiple": self.max_files > 1, "accept": files.ACCEPT}
+
+    def clean(self, data, initial=None):
+        uploads = data or []
+        if self.required and not uploads:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(uploads) > self.max_files:
+            raise ValidationError(f"Unggah paling banyak {self.max_files} berkas sekaligus.", code="too_many")
+        checked, refusals = [], []
+        for upload in uploads:
+            try:
+                checked.append(files.check_upload(upload))
+            except DomainError as error:
+                refusals.append(str(error))
+        if refusals:
+            raise ValidationError(refusals)
+        return checked
+
+
+class SaveFormMixin:
+    """A form that saves: error summary on top, save bar at the bottom. Render with `{% crispy form %}`.
+
+    Set `form_tag = False` for a form that shares its `<form>` element with others; the page then writes the tag, the
+    summary (`{% error_summary form rows %}`) and `partials/_save_bar.html` itself.
+    """
+
+    save_label = "Simpan"
+    form_tag = True
+    layout: Layout | None = None
+    cancel_url = ""
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self) if self.layout is None else FormHelper()
+        if self.layout is not None:
+            helper.layout = Layout(*self.layout.fields)
+        helper.render_unmentioned_fields = True
+        helper.form_tag = self.form_tag
+        helper.disable_csrf = not self.form_tag
+        helper.form_class = "save-form"
+        # The browser's own bubbles speak the browser's language and vanish; the server answers in the portal's words.
+        helper.attrs = {"novalidate": True, "data-save": True}
+        if self.form_tag:
+            helper.layout.append(
+                HTML('{% include "partials/_save_bar.html" with label=form.save_label cancel_url=form.cancel_url %}')
+            )
+        return helper
+
+
+class FilterFormMixin:
+    """A form that only looks: sent with GET, so that the filter lives in the address. Show with `_filter_bar.html`."""
+
+    @property
+    def active_count(self) -> int:
+        """How many fields narrow the list."""
+        return sum(1 for field in self if not field.is_hidden and field.data not in (None, "", []))  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What `partials/_conflict.html` shows after a stale edit: (label, yours, theirs) of every field that differs."""
+
+    row: Any
+    fields: list[tuple[str, str, str]]
+
+
+class VersionedFormMixin(forms.Form):
+    """A form over a `VersionedModel`: it carries the version its reader saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_INTEGER)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        instance = getattr(self, "instance", None)
+        if instance is not None and instance.pk:
+            self.initial.setdefault("version", instance.version)
+        else:
+            del self.fields["version"]
+
+    def conflict_with(self, row: Model) -> Conflict:
+        """Both texts after `StaleEdit`. The form now carries the row's version, so saving again is a decision."""
+        fields = []
+        for name, yours in self.cleaned_data.items():
+            if name == "version" or not hasattr(row, name):
+                continue
+            theirs = getattr(row, name)
+            texts = _shown(yours, self.fields[name]), _shown(theirs, self.fields[name])
+            if texts[0] != texts[1]:
+                fields.append((str(self[name].label), *texts))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(row.version)  # type: ignore[attr-defined]
+        return Conflict(row, fields)
+
+
+def _shown(value: Any, field: forms.Field) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, Manager):
+        value = value.all()
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, datetime | date):
+        return date_format(value, "j F Y")
+    if isinstance(value, Decimal | int | float):
+        return number_id(value)
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(sorted(_shown(one, field) for one in value)) or NOTHING
+    if isinstance(field, forms.TypedChoiceField | forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(_flat(field.choices)).get(value, value))
+    return str(value)
+
+
+def _flat(choices: Iterable) -> Iterable[tuple[Any, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _flat(label)
+        else:
+            yield value, label
+
+
+class RowFormSetMixin(BaseFormSet):
+    """Rows inside a form (agenda, speakers, outcomes). Show with `partials/_formset.html`.
+
+    “Tambah baris” is a submit button, so that it works without JavaScript: see `adds_row`.
+    """
+
+    row_label = "Baris"
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.wants_row = bool(data) and f"{self.prefix}-add" in data
+        if self.wants_row:
+            total = f"{self.prefix}-TOTAL_FORMS"
+            self.data = data.copy()
+            self.data[total] = str(min(self.total_form_count() + 1, self.absolute_max))
+            self.__dict__.pop("management_form", None)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Hapus baris"
+
+
+def adds_row(*forms_and_formsets: forms.BaseForm | BaseFormSet) -> bool:
+    """Whether “Tambah baris” was pressed in one of the formsets; if so, all are shown again unjudged.
+
+    The view then renders the same page with status 200 and saves nothing.
+    """
+    if not any(getattr(one, "wants_row", False) for one in forms_and_formsets):
+        return False
+    for one in forms_and_formsets:
+        if isinstance(one, BaseFormSet):
+            one._errors, one._non_form_errors = [], one.error_class()  # type: ignore[attr-defined]
+        for form in one.forms if isinstance(one, BaseFormSet) else [one]:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+    return True
+
+
+def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:
+    """Say on the form what a service refused."""
+    form.add_error(None, ValidationError(str(error), code=NON_FIELD_ERRORS))

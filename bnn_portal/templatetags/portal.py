@@ -1,0 +1,244 @@
+"""The portal's own template tags: how a status, an icon, a number and a day look. Built into every template."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide
+
+from bnn_portal import clock
+
+register = template.Library()
+
+NOTHING = "–"
+
+# Status → (icon, tone). Colour only repeats what icon and word say; the tones are the sentiment colours of portal.css.
+STATUS_LOOKS = {
+    # workshop
+    "planned": ("calendar", "neutral"),
+    "held": ("calendar-check", "info"),
+    "documented": ("book-check", "positive"),
+    # action plan
+    "in_force": ("badge-check", "positive"),
+    "closed": ("archive", "neutral"),
+    # commitment, amendment
+    "offered": ("mail", "info"),
+    "accepted": ("circle-check", "positive"),
+    "declined": ("circle-x", "negative"),
+    "withdrawn": ("undo-2", "neutral"),
+    "proposed": ("file-pen", "info"),
+    "consented": ("handshake", "positive"),
+    "applied": ("circle-check", "positive"),
+    # action item
+    "not_started": ("circle-dashed", "neutral"),
+    "in_progress": ("circle-play", "info"),
+    "blocked": ("octagon-pause", "warning"),
+    "done": ("circle-check-big", "positive"),
+    "cancelled": ("ban", "neutral"),
+    # progress update
+    "draft": ("pencil", "neutral"),
+    "submitted": ("send", "info"),
+    "returned": ("corner-up-left", "warning"),
+    # report
+    "queued": ("hourglass", "neutral"),
+    "rendering": ("loader", "info"),
+    "ready": ("file-search", "info"),
+    "issuing": ("stamp", "info"),
+    "published": ("file-check", "positive"),
+    "superseded": ("files", "neutral"),
+    "revoked": ("file-x", "negative"),
+    "failed": ("triangle-alert", "negative"),
+    "discarded": ("trash-2", "neutral"),
+    "awaiting_signature": ("pen-line", "info"),
+    # invitation, attendance
+    "sent": ("send", "info"),
+    "coming": ("user-check", "positive"),
+    "represented": ("users", "info"),
+    "present": ("user-check", "positive"),
+    "absent": ("user-x", "negative"),
+    "excused": ("user-minus", "neutral"),
+    # reporting period
+    "open": ("lock-open", "info"),
+    # derived: never a stored status
+    "overdue": ("triangle-alert", "negative"),
+    "stale": ("clock-alert", "warning"),
+    "awaiting": ("hourglass", "info"),
+    "restricted": ("lock", "neutral"),
+    "sample": ("flask-conical", "sample"),
+}
+DERIVED_LABELS = {
+    "overdue": "Terlambat",
+    "stale": "Lama tanpa kabar",
+    "awaiting": "Menunggu verifikasi",
+    "restricted": "Terbatas",
+    "sample": "Data contoh",
+}
+
+# Who is offered which page: (URL name, icon, label). Rights are not decided here but in the views.
+BNN_NAVIGATION = [
+    ("workshops:workshop_list", "calendar-days", "Workshop"),
+    ("action_plans:plan_list", "list-checks", "Rencana aksi"),
+    ("action_plans:verification_queue", "clipboard-check", "Verifikasi"),
+    ("reports:report_list", "file-text", "Laporan"),
+    ("stakeholders:institution_list", "building-2", "Instansi"),
+]
+CAPACITY_NAVIGATION = {
+    "contact_person": [
+        ("action_plans:task_list", "list-checks", "Tugas saya"),
+        ("workshops:workshop_list", "calendar-days", "Workshop"),
+        ("reports:report_list", "file-text", "Laporan"),
+    ],
+    "coordinator": [
+        ("action_plans:item_list", "network", "Rencana aksi"),
+        ("workshops:workshop_list", "calendar-days", "Workshop"),
+        ("reports:report_list", "file-text", "Laporan"),
+    ],
+    "official": [
+        ("reports:report_list", "file-text", "Laporan"),
+        ("action_plans:plan_list", "network", "Rencana aksi"),
+        ("workshops:workshop_list", "calendar-days", "Workshop"),
+    ],
+}
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str, size: int = 20) -> SafeString:
+    """An inline SVG that only repeats the words beside it, hence hidden from screen readers."""
+    return lucide(name + "", size=size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
+
+
+@lru_cache(maxsize=512)
+def status_badge(status: str, label: str = "") -> SafeString:
+    """Icon + word + colour of a status; `label` may be left out for the derived ones (`DERIVED_LABELS`).
+
+    Raises `KeyError` for a status that has no look.
+    """
+    icon_name, tone = STATUS_LOOKS[status]
+    return format_html(
+        '<span class="tag tag-{} tone-{}">{}{}</span>',
+        status,
+        tone,
+        icon(icon_name, 16),
+        label or DERIVED_LABELS[status],
+    )
+
+
+register.simple_tag(status_badge, name="status_badge")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> list[dict[str, Any]]:
+    """The main pages of whoever is signed in: dicts of `url`, `icon`, `label`, `current` (value of aria-current or "").
+
+    Capacities add up; a label is offered once. Touches the database only for the account's memberships.
+    """
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    groups: Iterable = (
+        [BNN_NAVIGATION]
+        if user.is_bnn
+        else (pages for capacity, pages in CAPACITY_NAVIGATION.items() if capacity in user.capacities)
+    )
+    by_label: dict[str, tuple[str, str, str]] = {}
+    for pages in groups:
+        for url_name, icon_name, label in pages:
+            by_label.setdefault(label, (reverse(url_name), icon_name, url_name))
+    above = [url for url, _, _ in by_label.values() if request.path.startswith(url)]
+    # The nearest page above this one; else (a task opened from "Tugas saya") the first of the same app.
+    app = request.resolver_match.app_name if request.resolver_match else ""
+    siblings = [url for url, _, url_name in by_label.values() if app and url_name.startswith(f"{app}:")]
+    section = max(above, key=len) if above else next(iter(siblings), None)
+    return [
+        {
+            "url": url,
+            "icon": icon_name,
+            "label": label,
+            "current": "page" if url == request.path else "true" if url == section else "",
+        }
+        for label, (url, icon_name, _) in by_label.items()
+    ]
+
+
+@register.inclusion_tag("partials/_error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+    """Every error of the given forms and formsets, each with the id of the field that the link moves the focus to."""
+    errors: list[dict[str, str]] = []
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            if form.is_bound:
+                errors += [{"target": "", "text": text} for text in form.non_form_errors()]
+                for number, row in enumerate(form.forms, start=1):
+                    errors += _errors_of(row, f"Baris {number}: ")
+        else:
+            errors += _errors_of(form, "")
+    return {"errors": errors, "loses_files": any(getattr(form, "files", None) for form in forms)}
+
+
+def _errors_of(form: BaseForm, prefix: str) -> list[dict[str, str]]:
+    if not form.is_bound:
+        return []
+    errors = [{"target": "", "text": f"{prefix}{text}"} for text in form.non_field_errors()]
+    for field in form:
+        # A group of radio buttons has no id of its own; its first button has.
+        target = field.id_for_label or (field.subwidgets[0].id_for_label if field.use_fieldset else field.auto_id)
+        name = "" if field.is_hidden else f"{field.label}: "
+        errors += [{"target": target, "text": f"{prefix}{name}{text}"} for text in field.errors]
+    return errors
+
+
+@register.filter
+def relative_day(day: date | datetime | None, today: date | None = None) -> str:
+    """“3 hari lagi, 27 November 2026”: how far a day lies from today (the portal's clock), and the day itself."""
+    if day is None or day == "":
+        return NOTHING
+    if isinstance(day, datetime):
+        day = timezone.localdate(day) if timezone.is_aware(day) else day.date()
+    return f"{_distance((day - (today or clock.today())).days)}, {date_format(day, 'j F Y')}"
+
+
+def _distance(days: int) -> str:
+    if abs(days) <= 1:
+        return {-1: "kemarin", 0: "hari ini", 1: "besok"}[days]
+    count, unit = abs(days), "hari"
+    if count > 730:
+        count, unit = count // 365, "tahun"
+    elif count > 60:
+        count, unit = count // 30, "bulan"
+    return f"{count} {unit} {'lagi' if days > 0 else 'lalu'}"
+
+
+@register.filter
+def number_id(value: Any) -> str:
+    """“1.234,5”: at most two decimals, no trailing zeros; “–” for nothing."""
+    try:
+        number = Decimal(str(value)).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return NOTHING
+    text = f"{number:f}".rstrip("0").rstrip(".")
+    return number_format(text if text != "-0" else "0", use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def filesize_id(size: int | None) -> str:
+    """“1,2 MB” for a number of bytes, counted in 1024s as the upload limit is."""
+    if size is None or size == "":
+        return NOTHING
+    amount, unit = float(size), "B"
+    for larger in ("KB", "MB", "GB"):
+        if amount < 1024:
+            break
+        amount, unit = amount / 1024, larger
+    return f"{number_id(round(amount, 1 if amount < 10 else 0))} {unit}"
