@@ -17,8 +17,12 @@ class CurrentQuerySet(models.QuerySet):
     def current(self, on: date):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
+    def kept_by(self, user: "User"):
+        """Rows that the account may find in order to end them: memberships and posts are kept by BNN."""
+        return self if user.is_bnn else self.none()
 
-class InstitutionQuerySet(models.QuerySet):
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
     def active(self):
         return self.filter(is_active=True)
 
@@ -27,13 +31,26 @@ class InstitutionQuerySet(models.QuerySet):
         return self if user.is_authenticated else self.none()
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(models.QuerySet["AccountInvitation"]):
     def open(self, at):
         """Invitations that can still be accepted at the moment `at`."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
 
+    def unanswered(self):
+        """Neither accepted nor revoked; the link may have run out, and can then be renewed."""
+        return self.filter(accepted_at=None, revoked_at=None)
 
-class UserManager(BaseUserManager):
+    def visible_to(self, user: "User"):
+        return self if user.is_bnn else self.none()
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def visible_to(self, user: "User"):
+        """BNN sees every account; to anyone else other people's accounts do not exist."""
+        return self if user.is_bnn else self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Make an account. E-mail addresses are kept in lower case, so that one person has one account."""
         user = self.model(email=email.strip().lower(), **fields)
