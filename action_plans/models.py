@@ -54,8 +54,6 @@ class ActionPlan(VersionedModel):
     workshop = models.OneToOneField(Workshop, models.PROTECT, related_name="action_plan", verbose_name="workshop")
     title = models.CharField("judul", max_length=250)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
-    # Items are numbered from this counter, under the plan's lock: no gap, no twin.
-    last_item_number = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ActionPlanQuerySet.as_manager()
 
@@ -70,6 +68,13 @@ class ActionPlan(VersionedModel):
     def is_public(self) -> bool:
         """Whether its public facts may be shown to all."""
         return self.status in (self.Status.IN_FORCE, self.Status.CLOSED)
+
+
+class ItemCounter(models.Model):
+    """The last number given to an item of one year's workshops; its lock keeps numbers without gap or twin."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last_number = models.PositiveIntegerField(default=0)
 
 
 class PlanStatusChange(StatusChange):
@@ -183,8 +188,8 @@ class ActionItem(VersionedModel):
 
 
 class ItemStatusChange(StatusChange):
-    """`effective_on` is the day the institution claims (`happened_on`), or the day of the decision: lateness and the
-    status as of a period's end are read from it."""
+    """`effective_on` says from which day the status holds: the day the institution claims, but never in a period that
+    was closed when the update came; or the day of BNN's decision. The status as of a past day is read from it."""
 
     item = models.ForeignKey(ActionItem, models.CASCADE, related_name="status_changes")
     effective_on = models.DateField()

@@ -34,7 +34,7 @@ def _day(value: date) -> Value:
     return Value(value, models.DateField())
 
 
-class ActionPlanQuerySet(models.QuerySet):
+class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
     def public(self):
         return self.filter(status__in=[self.model.Status.IN_FORCE, self.model.Status.CLOSED])
 
@@ -57,7 +57,7 @@ class ActionPlanQuerySet(models.QuerySet):
         )
 
 
-class ActionItemQuerySet(models.QuerySet):
+class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def standing(self):
         """Items that count: all but the withdrawn."""
         return self.exclude(status=self.model.Status.WITHDRAWN)
@@ -131,9 +131,7 @@ class ActionItemQuerySet(models.QuerySet):
         `current_value` (in the item's unit), `reported_on`, `achievement` (percent; value ÷ target, or the typed
         percent where there is no target; not capped; None while nothing is known) and `status_on_day`.
         """
-        updates = apps.get_model("action_plans.ProgressUpdate").objects.counted().filter(item=OuterRef("pk"))
-        if until is not None:
-            updates = updates.filter(happened_on__lte=until)
+        updates = apps.get_model("action_plans.ProgressUpdate").objects.counted(until).filter(item=OuterRef("pk"))
         latest = updates.order_by("-happened_on", "-submitted_at")
         number = models.DecimalField(max_digits=20, decimal_places=4)
         return self._with_status_on(until or clock.today()).annotate(
@@ -159,11 +157,7 @@ class ActionItemQuerySet(models.QuerySet):
         claim = sent.filter(
             status=update.Status.SUBMITTED, role="lead", item_status=update.ItemStatus.DONE, happened_on__lte=today
         )
-        finished = (
-            apps.get_model("action_plans.ItemStatusChange")
-            .objects.filter(item=OuterRef("pk"), to_status=item.Status.DONE, effective_on__lte=today)
-            .order_by("-at", "-pk")
-        )
+        finished = update.objects.counted(today).filter(item=OuterRef("pk"), item_status=update.ItemStatus.DONE)
         agreed = apps.get_model("action_plans.PlanStatusChange").objects.filter(
             plan=OuterRef("plan"), to_status=plan_status.IN_FORCE
         )
@@ -177,7 +171,10 @@ class ActionItemQuerySet(models.QuerySet):
             .annotate(
                 claimed_on=Subquery(claim.values("happened_on")[:1]),
                 finished_on=Case(
-                    When(status_on_day=item.Status.DONE, then=Subquery(finished.values("effective_on")[:1])),
+                    When(
+                        status_on_day=item.Status.DONE,
+                        then=Subquery(finished.order_by("-happened_on").values("happened_on")[:1]),
+                    ),
                     default=None,
                     output_field=models.DateField(),
                 ),
@@ -226,7 +223,7 @@ class ActionItemQuerySet(models.QuerySet):
         return counted.aggregate(mean=Avg(Least("achievement", Value(HUNDRED))))["mean"]
 
 
-class ReportingPeriodQuerySet(models.QuerySet):
+class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
     def open(self):
         return self.filter(status=self.model.Status.OPEN)
 
@@ -235,7 +232,7 @@ class ReportingPeriodQuerySet(models.QuerySet):
         return self.open().filter(ends_on__gte=happened_on).order_by("starts_on").first()
 
 
-class CommitmentQuerySet(models.QuerySet):
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def open(self):
         return self.filter(status__in=self.model.OPEN_STATUSES)
 
@@ -259,7 +256,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(item__in=apps.get_model("action_plans.ActionItem").objects.visible_to(user))
 
 
-class AmendmentQuerySet(models.QuerySet):
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def open(self):
         return self.filter(status=self.model.Status.PROPOSED)
 
@@ -274,12 +271,16 @@ class AmendmentQuerySet(models.QuerySet):
         return self.filter(Q(item__in=items) | Q(pk__in=self.model.objects.filter(asked).values("pk")))
 
 
-class ProgressUpdateQuerySet(models.QuerySet):
-    def counted(self):
-        """Updates whose values count: accepted ones of the lead that no accepted correction replaces."""
+class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
+    def counted(self, until: date | None = None):
+        """Updates whose values count: accepted ones of the lead that no accepted correction replaces.
+
+        `until` leaves out what happened later, and what was told of a closed period after its closing.
+        """
         accepted = self.model.Status.ACCEPTED
         replaced = self.model.objects.filter(replaces=OuterRef("pk"), status=accepted)
-        return self.filter(~Exists(replaced), status=accepted, role="lead")
+        updates = self.filter(~Exists(replaced), status=accepted, role="lead")
+        return updates if until is None else updates.filter(happened_on__lte=until, period__starts_on__lte=until)
 
     def visible_to(self, user: "User"):
         """Sent updates of the items one works on; unsent drafts only with the institution that writes them.
@@ -299,6 +300,6 @@ class ProgressUpdateQuerySet(models.QuerySet):
         return self.filter(status=self.model.Status.SUBMITTED).order_by("submitted_at", "pk")
 
 
-class EvidenceQuerySet(models.QuerySet):
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: "User"):
         return self.filter(update__in=apps.get_model("action_plans.ProgressUpdate").objects.visible_to(user))

@@ -13,7 +13,7 @@ from bnn_portal import clock
 from bnn_portal.exceptions import DomainError, StaleEdit
 
 Row = TypeVar("Row", bound=Model)
-Transitions = Mapping[str, Iterable[str]]
+Transitions = Mapping[Any, Iterable[str]]
 
 
 def lock(rows: "QuerySet[Row] | type[Row]", pk: Any, *, version: int | None = None) -> Row:
@@ -23,7 +23,7 @@ def lock(rows: "QuerySet[Row] | type[Row]", pk: Any, *, version: int | None = No
     """
     queryset = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
     row = queryset.select_for_update(of=("self",)).get(pk=pk)
-    if version is not None and row.version != version:
+    if version is not None and row.version != version:  # type: ignore[attr-defined]
         raise StaleEdit(row)
     return row
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from stakeholders.models import User
 
 
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(models.QuerySet["Report"]):
     def issued(self):
         """Editions that were published once, whatever became of them since."""
         return self.filter(status__in=self.model.ISSUED_STATUSES)

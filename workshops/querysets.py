@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from stakeholders.models import User
 
 
-class WorkshopQuerySet(models.QuerySet):
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def visible_to(self, user: "User"):
         """BNN sees all; an institution those it was invited to or attended; everyone signed in the public ones."""
         if not user.is_authenticated:
@@ -32,13 +32,13 @@ class WorkshopQuerySet(models.QuerySet):
         return self.annotate(head_count=Coalesce(models.Subquery(total), 0))
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(models.QuerySet["Invitation"]):
     def sent(self):
         """Invitations that their institution knows of."""
         return self.exclude(status=self.model.Status.DRAFT)
 
 
-class AttendanceQuerySet(models.QuerySet):
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def came(self):
         """Those who sat in the room: present in person or through somebody sent instead."""
         return self.filter(state__in=[self.model.State.PRESENT, self.model.State.REPRESENTED])
@@ -50,7 +50,7 @@ class AttendanceQuerySet(models.QuerySet):
         return self.filter(institution__in=user.institution_ids()) if user.is_authenticated else self.none()
 
 
-class DocumentQuerySet(models.QuerySet):
+class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: "User"):
         """Whoever sees the workshop sees its documents, except those that name persons: BNN only."""
         workshops = apps.get_model("workshops.Workshop").objects.visible_to(user)

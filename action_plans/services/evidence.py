@@ -1,0 +1,66 @@
+"""Evidence of an update: added and removed only while the update is a draft."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+
+from action_plans.models import Evidence, ProgressUpdate
+from bnn_portal.exceptions import DomainError
+from bnn_portal.files import CheckedFile
+from bnn_portal.lifecycle import clean, lock
+from stakeholders.models import User
+
+MAX_PIECES = 20
+
+
+@transaction.atomic
+def add_evidence(
+    update: ProgressUpdate, *, files: Iterable[CheckedFile] = (), links: Iterable[str] = (), by: User
+) -> list[Evidence]:
+    """Keep checked files and links with a draft. Raises `DomainError` beyond 20 pieces."""
+    update = lock_draft(update)
+    pieces = [Evidence(update=update, uploaded_by=by, **checked.columns()) for checked in files]
+    pieces += [Evidence(update=update, uploaded_by=by, url=url) for url in links]
+    if pieces and update.evidence.count() + len(pieces) > MAX_PIECES:
+        raise DomainError(f"Paling banyak {MAX_PIECES} data dukung untuk satu laporan. Kurangi dahulu.")
+    saved: list[Evidence] = []
+    try:
+        for piece in pieces:
+            clean(piece)
+            piece.save()
+            saved.append(piece)
+    except BaseException:
+        # The rows are rolled back; their files must not stay behind.
+        for piece in saved:
+            _remove_files(piece)
+        raise
+    return saved
+
+
+@transaction.atomic
+def delete_evidence(evidence: Evidence, *, by: User) -> None:
+    """Remove one piece from a draft; its file goes once that is certain."""
+    lock_draft(evidence.update)
+    evidence.delete()
+    transaction.on_commit(partial(_remove_files, evidence))
+
+
+def lock_draft(update: ProgressUpdate, *, version: int | None = None) -> ProgressUpdate:
+    """Lock a draft. Raises `DomainError` once it was sent, `StaleEdit` for an old `version`."""
+    update = lock(ProgressUpdate.objects.select_related("item"), update.pk, version=version)
+    if update.status != ProgressUpdate.Status.DRAFT:
+        raise DomainError("Laporan ini sudah diajukan, sehingga isinya tidak dapat diubah.")
+    return update
+
+
+def _remove_files(evidence: Evidence) -> None:
+    for stored in (evidence.file, evidence.thumbnail):
+        if stored.name:
+            stored.storage.delete(stored.name)
+
+
+def remove_files_of(update: ProgressUpdate) -> None:
+    """After the transaction: remove the files of a draft that is thrown away."""
+    for evidence in update.evidence.all():
+        transaction.on_commit(partial(_remove_files, evidence))

@@ -1,0 +1,187 @@
+"""Progress updates: written by an institution, verified by BNN, moving the item's status."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, ReportingPeriod
+from action_plans.services.evidence import add_evidence, lock_draft, remove_files_of
+from action_plans.services.items import lock_item, move_item, required
+from bnn_portal import clock
+from bnn_portal.exceptions import DomainError
+from bnn_portal.files import CheckedFile
+from bnn_portal.lifecycle import edit, lock, move
+from stakeholders.models import Institution, User
+
+Status = ProgressUpdate.Status
+ItemStatus = ProgressUpdate.ItemStatus
+
+TRANSITIONS = {
+    Status.DRAFT: (Status.SUBMITTED,),
+    Status.SUBMITTED: (Status.ACCEPTED, Status.RETURNED, Status.WITHDRAWN),
+}
+
+CARRIED_FIELDS = ("item_status", "value", "percent")
+CORRECTED_FIELDS = (*CARRIED_FIELDS, "happened_on", "narrative", "obstacle", "obstacle_note", "next_step")
+
+
+@transaction.atomic
+def start_progress(
+    item: ActionItem, institution: Institution, *, by: User, replaces: ProgressUpdate | None = None
+) -> ProgressUpdate:
+    """Begin an update, or go on with the institution's draft.
+
+    A new one carries the figures of the institution's last accepted update; one that `replaces` an accepted or
+    returned update of the same institution begins with all it said.
+    """
+    item = lock_item(item, ActionPlan.Status.IN_FORCE)
+    commitment = item.commitments.open().filter(institution=institution).first()
+    if commitment is None:
+        raise DomainError(f"{institution.short_name} tidak terlibat dalam butir aksi ini.")
+    unfinished = item.updates.filter(institution=institution, status__in=[Status.DRAFT, Status.SUBMITTED]).first()
+    if unfinished is not None:
+        if unfinished.status == Status.SUBMITTED:
+            raise DomainError("Laporan sebelumnya masih menunggu verifikasi. Tarik dahulu bila perlu diperbaiki.")
+        return unfinished
+    _refuse_finished_item(item, commitment.role, replaces)
+    update = ProgressUpdate(
+        item=item, institution=institution, role=commitment.role, created_by=by, edited_by=by, item_status=item.status
+    )
+    if replaces is not None:
+        if replaces.item_id != item.pk or replaces.institution_id != institution.pk:
+            raise DomainError("Laporan yang diperbaiki bukan laporan instansi ini untuk butir aksi ini.")
+        if replaces.status not in (Status.ACCEPTED, Status.RETURNED):
+            raise DomainError("Hanya laporan yang diterima atau dikembalikan yang dapat diperbaiki.")
+        update.replaces = replaces
+        _copy(replaces, update, CORRECTED_FIELDS)
+    elif last := item.updates.filter(institution=institution, status=Status.ACCEPTED).order_by("-submitted_at").first():
+        _copy(last, update, ("value", "percent"))
+    update.save()
+    return update
+
+
+def _copy(source: ProgressUpdate, target: ProgressUpdate, names: Iterable[str]) -> None:
+    for name in names:
+        setattr(target, name, getattr(source, name))
+
+
+def _refuse_finished_item(item: ActionItem, role: str, replaces: ProgressUpdate | None) -> None:
+    if item.status == ActionItem.Status.CANCELLED:
+        raise DomainError("Butir aksi ini sudah dibatalkan.")
+    if item.status == ActionItem.Status.DONE and role == Commitment.Role.LEAD and replaces is None:
+        raise DomainError("Butir aksi ini sudah selesai. Bila ternyata belum, minta BNN membukanya kembali.")
+
+
+@transaction.atomic
+def save_progress(
+    update: ProgressUpdate,
+    data: Mapping[str, Any],
+    *,
+    by: User,
+    version: int,
+    files: Iterable[CheckedFile] = (),
+    links: Iterable[str] = (),
+) -> ProgressUpdate:
+    """Write a draft and add evidence to it. Raises `StaleEdit`."""
+    update = lock_draft(update, version=version)
+    if update.item.target is not None and data.get("percent") is not None:
+        raise DomainError("Butir aksi ini bertarget angka: isi realisasi, bukan persen.")
+    edit(update, data, by=by)
+    add_evidence(update, files=files, links=links, by=by)
+    return update
+
+
+@transaction.atomic
+def submit_progress(update: ProgressUpdate, *, by: User, version: int | None = None) -> ProgressUpdate:
+    """Send a draft to BNN. Its period is set now: the one containing the day, or the next open one."""
+    item = lock_item(update.item, ActionPlan.Status.IN_FORCE)
+    update = lock_draft(update, version=version)
+    _check_complete(update, item)
+    period = ReportingPeriod.objects.for_update(update.happened_on)
+    if period is None:
+        raise DomainError("Tidak ada periode pelaporan yang terbuka untuk tanggal itu. Hubungi BNN Kota Malang.")
+    update.period, update.submitted_at, update.submitted_by = period, clock.now(), by
+    update.save(update_fields=["period", "submitted_at", "submitted_by"])
+    move(update, Status.SUBMITTED, transitions=TRANSITIONS, by=by)
+    return update
+
+
+def _check_complete(update: ProgressUpdate, item: ActionItem) -> None:
+    """What must be true of an update before BNN reads it."""
+    _refuse_finished_item(item, update.role, update.replaces)
+    if not update.narrative.strip():
+        raise DomainError("Ceritakan singkat apa yang dilakukan.")
+    if update.happened_on > clock.today():
+        raise DomainError("Tanggal kejadian tidak boleh sesudah hari ini.")
+    if update.item_status == ItemStatus.BLOCKED and not update.obstacle:
+        raise DomainError("Pilih kendala yang dihadapi.")
+    if not update.is_lead:
+        return
+    if item.status == ActionItem.Status.DONE and update.item_status != ItemStatus.DONE:
+        raise DomainError("Butir aksi ini sudah selesai. Bila ternyata belum, minta BNN membukanya kembali.")
+    if item.target is not None and update.value is None and update.item_status != ItemStatus.NOT_STARTED:
+        raise DomainError(f"Isi realisasi sampai sekarang, dalam {item.unit}.")
+    if update.item_status == ItemStatus.DONE and not update.evidence.exists():
+        raise DomainError("Tambahkan foto, berkas, atau tautan sebagai data dukung sebelum menandai selesai.")
+
+
+@transaction.atomic
+def accept_progress(update: ProgressUpdate, *, by: User, version: int, note: str = "") -> ProgressUpdate:
+    """Verify an update: its figures count, and the item's status follows the lead's latest word.
+
+    Holds only for the `version` that was read (`StaleEdit`). Whoever submitted cannot verify.
+    """
+    item = lock_item(update.item, ActionPlan.Status.IN_FORCE)
+    update = _lock_submitted(update, by=by, version=version)
+    if item.status == ActionItem.Status.CANCELLED:
+        raise DomainError("Butir aksi ini sudah dibatalkan. Kembalikan laporannya dengan penjelasan.")
+    _decide(update, Status.ACCEPTED, by=by, note=note.strip())
+    latest = item.updates.counted().order_by("-happened_on", "-submitted_at").first()
+    if latest is not None and latest.item_status != item.status:
+        move_item(
+            item,
+            latest.item_status,
+            by=by,
+            effective_on=max(latest.happened_on, latest.period.starts_on),
+            note=f"Laporan {latest.institution.short_name} diterima.",
+        )
+    return update
+
+
+@transaction.atomic
+def return_progress(update: ProgressUpdate, *, by: User, version: int, note: str) -> ProgressUpdate:
+    """Send an update back with a reason; the institution answers with a new one."""
+    lock_item(update.item, ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED)
+    update = _lock_submitted(update, by=by, version=version)
+    _decide(update, Status.RETURNED, by=by, note=required(note))
+    return update
+
+
+@transaction.atomic
+def withdraw_progress(update: ProgressUpdate, *, by: User) -> ProgressUpdate:
+    """Take back an update that BNN has not decided on yet."""
+    update = lock(ProgressUpdate, update.pk)
+    _decide(update, Status.WITHDRAWN, by=by, note="")
+    return update
+
+
+@transaction.atomic
+def discard_progress(update: ProgressUpdate, *, by: User) -> None:
+    """Throw away a draft that nobody else has seen, with its evidence."""
+    update = lock_draft(update)
+    remove_files_of(update)
+    update.delete()
+
+
+def _lock_submitted(update: ProgressUpdate, *, by: User, version: int) -> ProgressUpdate:
+    update = lock(ProgressUpdate.objects.select_related("period", "institution"), update.pk, version=version)
+    if update.submitted_by_id == by.pk:
+        raise DomainError("Laporan yang Anda ajukan sendiri diverifikasi oleh petugas lain.")
+    return update
+
+
+def _decide(update: ProgressUpdate, status: str, *, by: User, note: str) -> None:
+    move(update, status, transitions=TRANSITIONS, by=by, note=note)
+    update.decided_at = clock.now()
+    update.save(update_fields=["decided_at"])
