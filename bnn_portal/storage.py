@@ -1,0 +1,44 @@
+"""No row without its file, no file without its row."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from bnn_portal.exceptions import DomainError
+from bnn_portal.models import StoredFile
+
+
+def store_files(rows: Iterable[StoredFile]) -> None:
+    """Save new rows with their files: all, or none of either. Call it last in a transaction.
+
+    Raises `DomainError` when the disk refuses.
+    """
+    written: list[str] = []
+    try:
+        with transaction.atomic():
+            for row in rows:
+                for name in ("file", "thumbnail"):
+                    upload = getattr(row, name)
+                    if upload:
+                        # The name is remembered before the writing: a full disk leaves half a file behind.
+                        written.append(upload.field.generate_filename(row, upload.name))
+                        setattr(row, name, default_storage.save(written[-1], upload.file))
+                row.save(force_insert=True)
+    except BaseException as error:
+        for path in written:
+            with suppress(OSError):
+                default_storage.delete(path)
+        if isinstance(error, OSError):
+            raise DomainError("Berkas tidak dapat disimpan: ruang penyimpanan penuh atau terkunci.") from error
+        raise
+
+
+def remove_files(row: StoredFile) -> None:
+    """Delete a row, and its files once that is certain."""
+    paths = [str(file) for file in (row.file, row.thumbnail) if file]
+    row.delete()
+    for path in paths:
+        transaction.on_commit(partial(default_storage.delete, path), robust=True)
