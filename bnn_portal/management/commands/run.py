@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import http.client
 import json
 import os
 import signal
@@ -9,8 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -22,6 +21,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
 from bnn_portal.embedded import STOP_SIGNALS, unblock_signals
+from bnn_portal.health import is_worker_up
 
 HOST = "127.0.0.1"
 PLACE_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}
@@ -88,6 +88,19 @@ def check_port(port: int) -> None:
             raise SystemExit(
                 f"Port {port} tidak dapat dipakai ({error.strerror}). Pakai port lain: ./portal run --port 8000"
             ) from error
+
+
+def does_web_answer(port: int) -> bool:
+    """Whatever it answers: in production that may be a redirect to https, or a host name it does not know."""
+    web = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        web.request("GET", "/healthz")
+        web.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        web.close()
+    return True
 
 
 def read_port(text: str) -> int:
@@ -176,29 +189,25 @@ class Command(BaseCommand):
         for part in parts:
             part.start()
         try:
-            if self.wait_until_it_answers(address, parts):
+            if self.wait_until_it_answers(port, parts):
                 self.announce(address, accounts)
                 self.watch(parts)
         finally:
             self.stop(parts)
         self.stdout.write("Portal sudah berhenti.")
 
-    def wait_until_it_answers(self, address: str, parts: list[Part]) -> bool:
-        """False where we were told to stop meanwhile."""
+    def wait_until_it_answers(self, port: int, parts: list[Part]) -> bool:
+        """Returns once every part answers; False where we were told to stop meanwhile."""
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             received = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, 0.2)
             if received and received.si_signo in STOP_SIGNALS:
                 return False
             self.revive(parts)
-            try:
-                urllib.request.urlopen(f"{address}healthz", timeout=2).close()  # noqa: S310 - our own address
-            except urllib.error.HTTPError:
+            if does_web_answer(port) and is_worker_up():
                 return True
-            except OSError:
-                continue
-            return True
-        raise SystemExit(f"Web tidak menjawab. Baca catatannya: tail {parts[0].log}")
+        logs = " ".join(str(part.log) for part in parts)
+        raise SystemExit(f"Portal tidak siap dalam {READY_SECONDS} detik. Baca sebabnya: tail -n 30 {logs}")
 
     def announce(self, address: str, accounts: dict[str, dict[str, str]]) -> None:
         write = self.stdout.write
