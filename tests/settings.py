@@ -16,3 +16,7 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Nothing was collected: serve static files from where they are written.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

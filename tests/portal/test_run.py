@@ -1,0 +1,65 @@
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.portal.conftest import BASE_DIR
+
+
+def manage_run(*arguments):
+    return subprocess.run(
+        [sys.executable, "manage.py", "run", *arguments], cwd=BASE_DIR, capture_output=True, text=True, timeout=30
+    )
+
+
+def test_a_busy_port_is_said_in_one_sentence_with_the_command_that_mends_it():
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        done = manage_run("--port", str(port))
+    assert done.returncode == 1
+    assert f"Port {port} sedang dipakai program lain. Pakai port lain: ./portal run --port {port + 1}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("port", ["delapan", "0", "70000", "-1", "٨٠"])
+def test_a_port_that_is_none_is_refused(port):
+    done = manage_run(f"--port={port}")
+    assert done.returncode == 1
+    assert "Port harus angka 1 sampai 65535" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def ask(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def test_it_serves_until_ctrl_c_and_leaves_nothing_running(new_office):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with new_office.start(sys.executable, "manage.py", "run", "--empty", "--port", str(port)) as run:
+        said = []
+        for line in run.stdout:
+            said.append(line)
+            if "Ctrl-C" in line:
+                break
+        assert f"Portal KOTAN berjalan di http://127.0.0.1:{port}/\n" in said
+        status, body = ask(port, "/readyz")
+        assert status == 200
+        assert json.loads(body) == {"database": True, "broker": True, "disk": True, "worker": True}
+
+        os.killpg(run.pid, signal.SIGINT)
+        rest, _ = run.communicate(timeout=30)
+        assert run.returncode == 0
+        assert "Portal sudah berhenti." in rest
+    assert new_office.processes() == {}
