@@ -13,6 +13,15 @@ from django.utils import timezone
 from bnn_portal import clock
 
 if TYPE_CHECKING:
+    from action_plans.models import (
+        ActionItem,
+        ActionPlan,
+        Amendment,
+        Commitment,
+        Evidence,
+        ProgressUpdate,
+        ReportingPeriod,
+    )
     from stakeholders.models import User
 
 HUNDRED = Decimal(100)

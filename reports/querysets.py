@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
+    from reports.models import Report
     from stakeholders.models import User
 
 

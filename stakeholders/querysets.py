@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from stakeholders.models import User
+    from stakeholders.models import AccountInvitation, Institution, User
 
 
 class CurrentQuerySet(models.QuerySet):

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from stakeholders.models import User
+    from workshops.models import Attendance, Document, Invitation, Workshop
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
