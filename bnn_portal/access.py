@@ -36,6 +36,7 @@ class Access:
     sees_foreign: frozenset[str]
     may: frozenset[str]
     is_public: bool
+    signed_in: int | None
 
     def expected(self, method: str, who: str, thing: str) -> int:
         """The status that `who` gets for `thing`: none, own, foreign (to the contact person) or missing."""
@@ -46,6 +47,8 @@ class Access:
             return 405
         if thing == "missing":
             return 404
+        if self.is_public and self.signed_in and who != ANONYMOUS:
+            return self.signed_in
         if not self.is_public:
             if who not in (self.sees_foreign if thing == "foreign" else self.sees):
                 return 404
@@ -62,11 +65,13 @@ def access(
     sees_foreign: Iterable[str] = BNN,
     may: Iterable[str] | None = None,
     public: bool = False,
+    signed_in: int | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a view's access and let only its methods through.
 
     `get` is the status of an allowed GET (also HEAD), `post` that of an allowed empty POST; leave out what the route
     does not answer. Those outside `sees` get 404, those who see but are outside `may` (default: all who see) get 403.
+    `signed_in` is what a public route answers to those who are signed in, if that differs (the sign-in page: 302).
     On a route without an object, leave `sees` alone and name `may`. It stands above functions and class-based views
     alike.
     """
@@ -78,6 +83,7 @@ def access(
         sees_foreign=frozenset(sees_foreign),
         may=EVERYONE if may is None else frozenset(may),
         is_public=public,
+        signed_in=signed_in,
     )
     allowed = (["GET", "HEAD"] if get else []) + (["POST"] if post else [])
 

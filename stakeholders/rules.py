@@ -38,8 +38,8 @@ def has_bnn_role(user: User, account: User | None) -> bool:
 rules.add_rule("can_see_accounts", is_bnn)
 rules.add_rule("can_invite", is_bnn)
 rules.add_rule("can_invite_bnn", is_leader)
-rules.add_rule("can_revoke_invitation", is_leader | (is_bnn & ~is_for_bnn))
+rules.add_rule("can_manage_invitation", is_leader | (is_bnn & ~is_for_bnn))
 rules.add_rule("can_end_membership", is_bnn)
 # A BNN account is the leader's matter, but nobody locks themselves out; the others are any BNN account's.
-rules.add_rule("can_deactivate_account", ~is_self & (is_leader | (is_bnn & ~has_bnn_role)))
+rules.add_rule("can_bar_account", ~is_self & (is_leader | (is_bnn & ~has_bnn_role)))
 rules.add_rule("can_edit_institution", is_bnn)

@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from smtplib import SMTPException
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
@@ -245,6 +248,26 @@ def deactivate_account(account: User, *, by: User) -> None:
 def activate_account(account: User, *, by: User) -> None:
     """Let a barred account in again."""
     _set_active(account, True)
+
+
+@transaction.atomic
+def appoint_leader(email: str, name: str) -> tuple[User, str]:
+    """Make the office's first leader account, or find it again, with a link that sets its password.
+
+    For the operator's command line only: where no account exists yet, nobody can invite.
+    Raises `DomainError` if the address belongs to an account of another role.
+    """
+    account = User.objects.filter(email=email.strip().lower()).first()
+    if account is None:
+        account = User(email=email.strip().lower(), name=name, role=User.Role.LEADER)
+        account.set_unusable_password()
+        lifecycle.clean(account)
+        account.save()
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    elif not (account.is_leader and account.is_active):
+        raise DomainError(f"{account.email} sudah dipakai akun yang bukan Kepala, atau akunnya nonaktif.")
+    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
+    return account, get_adapter().get_reset_password_from_key_url(key)
 
 
 def _set_active(account: User, is_active: bool) -> None:

@@ -1,0 +1,200 @@
+"""What the browser may send about institutions, people and sign-in."""
+
+import django_filters
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import PasswordField, SetPasswordField
+from allauth.usersessions.forms import ManageUserSessionsForm
+from django import forms
+from django.db.models import Q
+
+from bnn_portal.forms import DateInput, FilterFormMixin, SaveFormMixin, VersionedFormMixin
+from stakeholders.models import AccountInvitation, Appointment, Institution, Membership, User
+
+# Sign-in
+
+
+class SignInFormMixin(SaveFormMixin):
+    """allauth's forms in the portal's words. A placeholder is no label, and it vanishes while one types."""
+
+    labels = {
+        "login": "Surel",
+        "email": "Surel",
+        "password": "Kata sandi",
+        "oldpassword": "Kata sandi sekarang",
+        "password1": "Kata sandi baru",
+        "password2": "Ulangi kata sandi baru",
+        "code": "Kode masuk",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.label = self.labels.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(SignInFormMixin, allauth_forms.LoginForm):
+    save_label = "Masuk"
+
+
+class RequestLoginCodeForm(SignInFormMixin, allauth_forms.RequestLoginCodeForm):
+    save_label = "Kirim kode"
+
+
+class ConfirmLoginCodeForm(SignInFormMixin, allauth_forms.ConfirmLoginCodeForm):
+    save_label = "Masuk"
+
+
+class ResetPasswordForm(SignInFormMixin, allauth_forms.ResetPasswordForm):
+    save_label = "Kirim tautan"
+
+    def save(self, request, **kwargs):
+        """Somebody without an account gets a mail as well: neither the page nor its speed tells who has one."""
+        email = super().save(request, **kwargs)
+        if not self.users:
+            get_adapter().send_mail("account/email/unknown_account", email, {})
+        return email
+
+
+class ResetPasswordKeyForm(SignInFormMixin, allauth_forms.ResetPasswordKeyForm):
+    save_label = "Simpan kata sandi"
+
+
+class ChangePasswordForm(SignInFormMixin, allauth_forms.ChangePasswordForm):
+    save_label = "Simpan kata sandi"
+
+
+class SetPasswordForm(SignInFormMixin, allauth_forms.SetPasswordForm):
+    save_label = "Simpan kata sandi"
+
+
+class ReauthenticateForm(SignInFormMixin, allauth_forms.ReauthenticateForm):
+    save_label = "Lanjutkan"
+
+
+class EndOtherSessionsForm(SaveFormMixin, ManageUserSessionsForm):
+    save_label = "Keluarkan perangkat lain"
+
+
+class InvitationAcceptForm(SignInFormMixin, allauth_forms.PasswordVerificationMixin, forms.Form):
+    """Name and password of a new account. The address is the invitation's and cannot be changed here."""
+
+    save_label = "Terima undangan"
+
+    name = forms.CharField(label="Nama lengkap", max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    password1 = SetPasswordField()
+    password2 = PasswordField(autocomplete="new-password")
+
+    def __init__(self, *args, invitation: AccountInvitation, **kwargs):
+        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+        self.fields["password1"].user = User(email=invitation.email, name=invitation.name)  # type: ignore[attr-defined]
+
+
+# Invitations
+
+
+class InvitationForm(SaveFormMixin, forms.Form):
+    """Whom BNN invites, and as what. Only the leader is offered the roles of BNN's own accounts."""
+
+    save_label = "Kirim undangan"
+
+    email = forms.EmailField(label="Surel", help_text="Undangan dikirim ke alamat ini dan hanya berlaku untuknya.")
+    name = forms.CharField(label="Nama", max_length=120)
+    position = forms.ChoiceField(label="Diundang sebagai")
+    institution = forms.ModelChoiceField(
+        Institution.objects.none(), label="Instansi", required=False, help_text="Kosongkan untuk akun BNN."
+    )
+
+    def __init__(self, *args, may_invite_bnn: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        capacities = [("", "Pilih …"), *Membership.Capacity.choices]
+        roles = [("Akun BNN", User.Role.choices)] if may_invite_bnn else []
+        self.fields["position"].choices = capacities + roles  # type: ignore[attr-defined]
+        institution = self.fields["institution"]
+        institution.queryset = Institution.objects.active()  # type: ignore[attr-defined]
+        if not may_invite_bnn:
+            institution.required, institution.help_text = True, ""
+
+    def clean(self):
+        cleaned = super().clean()
+        position, institution = cleaned.get("position"), cleaned.get("institution")
+        if position in User.Role and institution is not None:
+            self.add_error("institution", "Kosongkan instansi: akun BNN bertugas untuk BNN Kota Malang.")
+        elif position in Membership.Capacity and institution is None and not self.has_error("institution"):
+            self.add_error("institution", "Pilih instansi yang diwakili.")
+        return cleaned
+
+    def offer(self) -> dict:
+        """The arguments of `invite_person` that say what is offered."""
+        position = self.cleaned_data["position"]
+        if position in User.Role:
+            return {"role": position}
+        return {"capacity": position, "institution": self.cleaned_data["institution"]}
+
+
+# Institutions
+
+
+class InstitutionForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
+    save_label = "Simpan instansi"
+
+    class Meta:
+        model = Institution
+        fields = ["name", "short_name", "kind", "sector", "region", "is_forkopimda", "coordinated_by"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        coordinator = self.fields["coordinated_by"]
+        # The one that is set stays on the list even after it was deactivated.
+        coordinator.queryset = Institution.objects.filter(  # type: ignore[attr-defined]
+            Q(is_active=True) | Q(pk=self.instance.coordinated_by_id)
+        ).exclude(pk=self.instance.pk)
+        coordinator.empty_label = "Tidak ada"  # type: ignore[attr-defined]
+
+
+class AppointmentForm(SaveFormMixin, forms.ModelForm):
+    save_label = "Simpan pejabat"
+
+    class Meta:
+        model = Appointment
+        fields = ["position_title", "person_name", "rank", "staff_number", "starts_on", "ends_on"]
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+        help_texts = {"ends_on": "Kosongkan bila masih menjabat."}
+
+
+class FilterForm(FilterFormMixin, forms.Form):
+    pass
+
+
+class InstitutionFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Nama", method="by_name")
+    kind = django_filters.ChoiceFilter(label="Jenis", choices=Institution.Kind.choices, empty_label="Semua jenis")
+
+    class Meta:
+        model = Institution
+        fields = ["q", "kind"]
+        form = FilterForm
+
+    def by_name(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(short_name__icontains=value))
+
+
+class AccountFilter(django_filters.FilterSet):
+    WHO = [("bnn", "Akun BNN"), *Membership.Capacity.choices]
+
+    q = django_filters.CharFilter(label="Nama atau surel", method="by_name")
+    who = django_filters.ChoiceFilter(label="Sebagai", choices=WHO, method="by_position", empty_label="Semua akun")
+
+    class Meta:
+        model = User
+        fields = ["q", "who"]
+        form = FilterForm
+
+    def by_name(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(email__icontains=value))
+
+    def by_position(self, queryset, name, value):
+        if value == "bnn":
+            return queryset.exclude(role="")
+        return queryset.filter(memberships__capacity=value).distinct()
