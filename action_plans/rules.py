@@ -1,0 +1,56 @@
+"""Who may do what with plans, items and progress. Who may *see* them is `visible_to`."""
+
+import rules
+from rules import predicate
+
+from action_plans.models import Amendment, Commitment, ProgressUpdate
+from stakeholders.models import User
+from stakeholders.rules import is_bnn, is_leader
+
+
+@predicate
+def speaks_for_committed(user: User, commitment: Commitment) -> bool:
+    return commitment.institution_id in user.reporting_institution_ids
+
+
+@predicate
+def works_on_item(user: User, item) -> bool:
+    """Acts for an institution that leads or supports the item."""
+    return item.commitments.open().filter(institution__in=user.reporting_institution_ids).exists()
+
+
+@predicate
+def writes_update(user: User, update: ProgressUpdate) -> bool:
+    """Acts for the institution that reports. A draft of BNN's own item belongs to the account that began it."""
+    if update.institution_id not in user.reporting_institution_ids:
+        return False
+    return not user.is_bnn or update.status != ProgressUpdate.Status.DRAFT or update.created_by_id == user.pk
+
+
+@predicate
+def has_not_submitted(user: User, update: ProgressUpdate) -> bool:
+    """Whoever submitted cannot verify."""
+    return update.submitted_by_id != user.pk
+
+
+@predicate
+def owes_consent(user: User, amendment: Amendment) -> bool:
+    """Acts for an institution whose consent is still missing."""
+    waiting = {consent.institution_id for consent in amendment.consents.all() if consent.given_at is None}
+    return bool(waiting.intersection(user.reporting_institution_ids))
+
+
+rules.add_rule("action_plans.edit_plan", is_bnn)
+rules.add_rule("action_plans.agree_plan", is_leader)
+rules.add_rule("action_plans.close_plan", is_leader)
+rules.add_rule("action_plans.edit_item", is_bnn)
+rules.add_rule("action_plans.reopen_item", is_bnn)
+rules.add_rule("action_plans.cancel_item", is_leader)
+rules.add_rule("action_plans.answer_commitment", is_bnn | speaks_for_committed)
+rules.add_rule("action_plans.propose_amendment", is_bnn)
+rules.add_rule("action_plans.answer_amendment", is_bnn | owes_consent)
+rules.add_rule("action_plans.report_progress", works_on_item)
+rules.add_rule("action_plans.write_progress", writes_update)
+rules.add_rule("action_plans.verify_progress", is_bnn & has_not_submitted)
+rules.add_rule("action_plans.see_verification_queue", is_bnn)
+rules.add_rule("action_plans.close_period", is_leader)
