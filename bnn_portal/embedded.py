@@ -439,29 +439,20 @@ def check_place() -> None:
 
 
 def needed_services() -> list[type[Service]]:
-    """The services that the environment does not name. Raises ServiceError in production, which brings its own."""
-    missing = {"DATABASE_URL": PostgreSQL, "REDIS_URL": Broker}
-    missing = {name: service for name, service in missing.items() if not os.environ.get(name)}
-    if missing and os.environ.get("PORTAL_MODE") == "production":
-        examples = {
-            "DATABASE_URL": "postgres://portal:SANDI@127.0.0.1:5432/portal",
-            "REDIS_URL": "redis://127.0.0.1:6379/0",
-        }
-        lines = "\n".join(f"  {name}={examples[name]}" for name in missing)
-        raise ServiceError(
-            "PORTAL_MODE=production tidak memakai layanan bawaan, karena data kantor memerlukan peladen sendiri. "
-            f"Isi baris berikut (lihat .env.example), lalu ulangi:\n{lines}"
-        )
-    return list(missing.values())
+    """The services that the environment does not name. In production none: there the settings demand real servers."""
+    if os.environ.get("PORTAL_MODE") == "production":
+        return []
+    wanted = {"DATABASE_URL": PostgreSQL, "REDIS_URL": Broker}
+    return [service for name, service in wanted.items() if not os.environ.get(name)]
 
 
 def run_with_services(command: list[str], *, durable: bool = True) -> int:
-    """Runs the command with both services up and returns its exit status. Raises ServiceError."""
+    """Runs the command with its services up and returns its exit status. Raises ServiceError."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS | {signal.SIGCHLD})
     kinds = needed_services()
-    check_place()
     if not kinds:
         return run_command(command, dict(os.environ), [])
+    check_place()
     home = find_home()
     services = [kind(home, durable) for kind in kinds]
     environment = dict(os.environ)

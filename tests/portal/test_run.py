@@ -34,6 +34,15 @@ def test_a_port_that_is_none_is_refused(port):
     assert "Traceback" not in done.stderr
 
 
+def test_production_refuses_to_start_and_names_every_line_to_set(new_office):
+    done = new_office.run(sys.executable, "manage.py", "run", PORTAL_MODE="production")
+    assert done.returncode == 1
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS"):
+        assert f"  {name}=" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not new_office.data_dir.exists()
+
+
 def ask(port, path):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
