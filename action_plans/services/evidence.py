@@ -1,7 +1,6 @@
 """Evidence of an update: added and removed only while the update is a draft."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import transaction
 
@@ -9,6 +8,7 @@ from action_plans.models import Evidence, ProgressUpdate
 from bnn_portal.exceptions import DomainError
 from bnn_portal.files import CheckedFile
 from bnn_portal.lifecycle import clean, lock
+from bnn_portal.storage import remove_files, store_files
 from stakeholders.models import User
 
 MAX_PIECES = 20
@@ -24,26 +24,17 @@ def add_evidence(
     pieces += [Evidence(update=update, uploaded_by=by, url=url) for url in links]
     if pieces and update.evidence.count() + len(pieces) > MAX_PIECES:
         raise DomainError(f"Paling banyak {MAX_PIECES} data dukung untuk satu laporan. Kurangi dahulu.")
-    saved: list[Evidence] = []
-    try:
-        for piece in pieces:
-            clean(piece)
-            piece.save()
-            saved.append(piece)
-    except BaseException:
-        # The rows are rolled back; their files must not stay behind.
-        for piece in saved:
-            _remove_files(piece)
-        raise
-    return saved
+    for piece in pieces:
+        clean(piece)
+    store_files(pieces)
+    return pieces
 
 
 @transaction.atomic
 def delete_evidence(evidence: Evidence, *, by: User) -> None:
-    """Remove one piece from a draft; its file goes once that is certain."""
+    """Remove one piece from a draft."""
     lock_draft(evidence.update)
-    evidence.delete()
-    transaction.on_commit(partial(_remove_files, evidence))
+    remove_files(evidence)
 
 
 def lock_draft(update: ProgressUpdate, *, version: int | None = None) -> ProgressUpdate:
@@ -52,15 +43,3 @@ def lock_draft(update: ProgressUpdate, *, version: int | None = None) -> Progres
     if update.status != ProgressUpdate.Status.DRAFT:
         raise DomainError("Laporan ini sudah diajukan, sehingga isinya tidak dapat diubah.")
     return update
-
-
-def _remove_files(evidence: Evidence) -> None:
-    for stored in (evidence.file, evidence.thumbnail):
-        if stored.name:
-            stored.storage.delete(stored.name)
-
-
-def remove_files_of(update: ProgressUpdate) -> None:
-    """After the transaction: remove the files of a draft that is thrown away."""
-    for evidence in update.evidence.all():
-        transaction.on_commit(partial(_remove_files, evidence))

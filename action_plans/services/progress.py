@@ -6,12 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, ReportingPeriod
-from action_plans.services.evidence import add_evidence, lock_draft, remove_files_of
+from action_plans.services.evidence import add_evidence, lock_draft
 from action_plans.services.items import lock_item, move_item, required
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from bnn_portal.files import CheckedFile
 from bnn_portal.lifecycle import edit, lock, move
+from bnn_portal.storage import remove_files
 from stakeholders.models import Institution, User
 
 Status = ProgressUpdate.Status
@@ -170,7 +171,8 @@ def withdraw_progress(update: ProgressUpdate, *, by: User) -> ProgressUpdate:
 def discard_progress(update: ProgressUpdate, *, by: User) -> None:
     """Throw away a draft that nobody else has seen, with its evidence."""
     update = lock_draft(update)
-    remove_files_of(update)
+    for piece in update.evidence.all():
+        remove_files(piece)
     update.delete()
 
 
