@@ -169,8 +169,7 @@ class Command(BaseCommand):
         logs = settings.DATA_DIR / "log"
         logs.mkdir(exist_ok=True)
         cores = os.cpu_count() or 1
-        web = ["gunicorn", "bnn_portal.wsgi", f"--bind={HOST}:{port}", "--worker-class=gthread", "--workers=2"]
-        web += ["--threads=8", "--graceful-timeout=10", "--no-control-socket"]
+        web = ["gunicorn", "--config=deploy/gunicorn.conf.py", f"--bind={HOST}:{port}", "bnn_portal.wsgi"]
         celery = ["celery", "--app=bnn_portal"]
         worker = [*celery, "worker", "--loglevel=INFO", f"--concurrency={max(cores, 2)}", "-O", "fair"]
         beat = [*celery, "beat", "--loglevel=INFO", "--pidfile="]
