@@ -1,0 +1,68 @@
+"""Pages and actions, cut by noun: plans, items, commitments, amendments, periods; progress, tasks."""
+
+from action_plans.views.amendments import AmendmentCreate, amendment_consent, amendment_decline
+from action_plans.views.commitments import commitment_answer
+from action_plans.views.items import (
+    ItemCreate,
+    ItemDetail,
+    ItemFacts,
+    ItemList,
+    ItemUpdate,
+    item_cancel,
+    item_reassign,
+    item_reopen,
+    item_withdraw,
+)
+from action_plans.views.periods import PeriodList, period_close
+from action_plans.views.plans import PlanDetail, PlanList, PlanUpdate, plan_agree, plan_close, plan_create, plan_offer
+from action_plans.views.progress import (
+    ProgressUpdateForm,
+    VerificationQueue,
+    evidence_delete,
+    evidence_download,
+    evidence_thumbnail,
+    progress_accept,
+    progress_create,
+    progress_discard,
+    progress_return,
+    progress_submit,
+    progress_withdraw,
+)
+from action_plans.views.tasks import TaskList
+
+__all__ = [
+    "AmendmentCreate",
+    "ItemCreate",
+    "ItemDetail",
+    "ItemFacts",
+    "ItemList",
+    "ItemUpdate",
+    "PeriodList",
+    "PlanDetail",
+    "PlanList",
+    "PlanUpdate",
+    "ProgressUpdateForm",
+    "TaskList",
+    "VerificationQueue",
+    "amendment_consent",
+    "amendment_decline",
+    "commitment_answer",
+    "evidence_delete",
+    "evidence_download",
+    "evidence_thumbnail",
+    "item_cancel",
+    "item_reassign",
+    "item_reopen",
+    "item_withdraw",
+    "period_close",
+    "plan_agree",
+    "plan_close",
+    "plan_create",
+    "plan_offer",
+    "progress_accept",
+    "progress_create",
+    "progress_discard",
+    "progress_return",
+    "progress_submit",
+    "progress_withdraw",
+]

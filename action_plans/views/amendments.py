@@ -1,0 +1,20 @@
+from django.http import Http404
+from django.views import View
+
+from bnn_portal.access import access
+
+
+@access(get=404)
+class AmendmentCreate(View):
+    def get(self, request, **kwargs):
+        raise Http404
+
+
+@access(post=404)
+def amendment_consent(request, **kwargs):
+    raise Http404
+
+
+@access(post=404)
+def amendment_decline(request, **kwargs):
+    raise Http404
