@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Layout
+from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Manager, Model
 from django.forms.formsets import BaseFormSet
 from django.forms.utils import ErrorDict
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from bnn_portal import files
@@ -26,6 +28,13 @@ MAX_FILES = 10
 # Digits grouped by full stops are thousands, as Indonesians write them; any other single full stop is a decimal point.
 GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
 PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+
+
+def word_required(form: forms.BaseForm) -> None:
+    """“Wajib diisi.” instead of the framework's longer sentence, which a summary would repeat line after line."""
+    for field in form.fields.values():
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = "Wajib diisi."
 
 
 class DateInput(forms.DateInput):
@@ -107,6 +116,13 @@ class MultipleFileField(forms.FileField):
         return checked
 
 
+class SaveBar(LayoutObject):
+    """The last thing of a form that has its own `<form>` element: its button, always in sight."""
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        return render_to_string("partials/_save_bar.html", {"label": form.save_label, "cancel_url": form.cancel_url})
+
+
 class SaveFormMixin:
     """A form that saves: error summary on top, save bar at the bottom. Render with `{% crispy form %}`.
 
@@ -119,6 +135,10 @@ class SaveFormMixin:
     layout: Layout | None = None
     cancel_url = ""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        word_required(self)
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper(self) if self.layout is None else FormHelper()
@@ -129,11 +149,9 @@ class SaveFormMixin:
         helper.disable_csrf = not self.form_tag
         helper.form_class = "save-form"
         # The browser's own bubbles speak the browser's language and vanish; the server answers in the portal's words.
-        helper.attrs = {"novalidate": True, "data-save": True}
+        helper.attrs = {"novalidate": True}
         if self.form_tag:
-            helper.layout.append(
-                HTML('{% include "partials/_save_bar.html" with label=form.save_label cancel_url=form.cancel_url %}')
-            )
+            helper.layout.append(SaveBar())
         return helper
 
 
@@ -143,7 +161,7 @@ class FilterFormMixin:
     @property
     def active_count(self) -> int:
         """How many fields narrow the list."""
-        return sum(1 for field in self if not field.is_hidden and field.data not in (None, "", []))  # type: ignore[attr-defined]
+        return sum(1 for field in self if not field.is_hidden and field.data)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -190,15 +208,19 @@ def _shown(value: Any, field: forms.Field) -> str:
         return "Ya" if value else "Tidak"
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), r"j F Y, H.i \W\I\B")
+    if isinstance(value, date):
         return date_format(value, "j F Y")
+    if isinstance(value, time):
+        return value.strftime("%H.%M WIB")
     if isinstance(value, Decimal | int | float):
         return number_id(value)
     if isinstance(value, Model):
         return str(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ", ".join(sorted(_shown(one, field) for one in value)) or NOTHING
-    if isinstance(field, forms.TypedChoiceField | forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(_flat(field.choices)).get(value, value))
     return str(value)
 
@@ -230,6 +252,7 @@ class RowFormSetMixin(BaseFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        word_required(form)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Hapus baris"
 

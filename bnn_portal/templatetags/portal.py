@@ -227,6 +227,8 @@ def number_id(value: Any) -> str:
         number = Decimal(str(value)).quantize(Decimal("0.01"))
     except InvalidOperation:
         return NOTHING
+    if not number.is_finite():
+        return NOTHING
     text = f"{number:f}".rstrip("0").rstrip(".")
     return number_format(text if text != "-0" else "0", use_l10n=True, force_grouping=True)
 
