@@ -63,6 +63,8 @@ class Report(VersionedModel, Job):
     number = models.CharField("nomor", max_length=80, blank=True)
     dated_on = models.DateField("tanggal laporan", null=True, blank=True)
     classification = models.CharField("sifat", max_length=10, choices=Classification, default=Classification.ORDINARY)
+    # The lines under the signature, by value, as the office knew them on the day of issuing; empty: nobody known.
+    signatory = models.TextField("penanda tangan", blank=True, editable=False)
     # The review copy, then the issued document, which never changes again.
     file = models.FileField(upload_to="reports/", blank=True, editable=False)
     file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -105,6 +107,10 @@ class Report(VersionedModel, Job):
     @property
     def title(self) -> str:
         return f"{self.get_kind_display()} {self.get_scope_display()} {self.period}"
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status in self.ISSUED_STATUSES
 
     @property
     def is_in_work(self) -> bool:

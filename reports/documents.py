@@ -1,0 +1,280 @@
+"""What a document contains: for every kind the snapshot it is made from, its template and its file name.
+
+A snapshot is canonical JSON with everything by value. It is all that a rendering reads, together with what the leader
+typed when issuing; an old report shows the old world, whatever changed since.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+
+from action_plans.models import ActionItem, ActionPlan, Pillar, ReportingPeriod
+from reports.models import Report
+from stakeholders.models import OfficeSettings
+
+Snapshot = dict[str, Any]
+
+# The worst ones stand up front; a reader who wants them all finds them in the tables by institution.
+ATTENTION_ROWS = 25
+NO_LEAD = "Belum ada penanggung jawab"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document. `take_snapshot` gets the period and the day whose state is told."""
+
+    template: str
+    take_snapshot: Callable[[ReportingPeriod, date], Snapshot]
+    draw_images: Callable[[Snapshot], dict[str, str]]
+    file_prefix: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the renderer needs: the page, and the pictures it names as `image:NAME`."""
+
+    html: str
+    images: dict[str, str]
+
+
+def take_snapshot(kind: str, period: ReportingPeriod, as_of: date) -> str:
+    """The facts of this moment as canonical JSON: sorted keys, decimals as text, ISO dates."""
+    snapshot = KINDS[kind].take_snapshot(period, as_of)
+    return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_snapshot(text: str) -> Snapshot:
+    """The snapshot as templates want it: names that end in `_on` hold dates again."""
+    return json.loads(text, object_hook=_with_dates)
+
+
+def compose(report: Report) -> Page:
+    """The report's page, from its snapshot and from what the leader typed. It is a draft until it is being issued."""
+    kind = KINDS[report.kind]
+    snapshot = read_snapshot(report.snapshot)
+    is_draft = report.status not in (Report.Status.ISSUING, *Report.ISSUED_STATUSES)
+    marks = [text for text, wanted in (("DRAF", is_draft), ("DATA CONTOH", report.is_sample)) if wanted]
+    images = kind.draw_images(snapshot)
+    if marks:
+        images["watermark"] = render_to_string("reports/pdf/_watermark.svg", {"marks": marks})
+    context = {"report": report, "snapshot": snapshot, "is_draft": is_draft, "mark": " · ".join(marks)}
+    return Page(render_to_string(kind.template, context), images)
+
+
+def file_name(report: Report) -> str:
+    """A name that still tells what the file is when it lies in a folder among others."""
+    edition = f"edisi-{report.edition}" if report.edition else "draf"
+    return f"{KINDS[report.kind].file_prefix}-{slugify(str(report.period))}-{edition}.pdf"
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a snapshot")
+
+
+def _with_dates(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: date.fromisoformat(value) if value and name.endswith("_on") else value for name, value in values.items()
+    }
+
+
+# ------------------------------------------------------------------------------------------------ laporan progres
+
+
+def _progress_snapshot(period: ReportingPeriod, as_of: date) -> Snapshot:
+    """All plans that were in force on that day. Restricted items are counted, and told nowhere else."""
+    items = (
+        ActionItem.objects.in_public_plans()
+        .exclude(plan__in=_agreed_after(as_of))
+        .with_lead()
+        .with_progress(until=as_of)
+        .with_lateness(as_of)
+    )
+    rows = list(items.order_by("lead_name", "code").values(*_FIGURES, "is_restricted", "pillar"))
+    told = [_item(row) for row in rows if not row["is_restricted"]]
+    counts = _counts(rows)
+    return {
+        "office": _office(),
+        "period": {
+            "name": str(period),
+            "semester": period.get_semester_display(),
+            "starts_on": period.starts_on,
+            "ends_on": period.ends_on,
+            "is_open": period.status == ReportingPeriod.Status.OPEN,
+        },
+        "stands_on": as_of,
+        "is_sample": items.filter(plan__workshop__is_sample=True).exists(),
+        "sentence": _sentence(counts),
+        "totals": {**counts, "restricted": len(rows) - len(told), "average": items.average_achievement()},
+        "pillars": _pillars(items, rows),
+        "overdue": sorted((row for row in told if row["is_overdue"]), key=_longest_late_first)[:ATTENTION_ROWS],
+        "blocked": [row for row in told if row["status"] == ActionItem.Status.BLOCKED and not row["is_overdue"]][
+            :ATTENTION_ROWS
+        ],
+        "institutions": _by_institution(told),
+    }
+
+
+_FIGURES = (
+    "code",
+    "title",
+    "lead_name",
+    "unit",
+    "target",
+    "current_value",
+    "achievement",
+    "status_on_day",
+    "due_on",
+    "reported_on",
+    "is_overdue",
+    "is_awaiting",
+    "is_stale",
+    "days_late",
+)
+_STATUS_LABELS = dict(ActionItem.Status.choices)
+
+
+def _agreed_after(day: date) -> QuerySet[ActionPlan]:
+    return ActionPlan.objects.filter(
+        status_changes__to_status=ActionPlan.Status.IN_FORCE, status_changes__at__date__gt=day
+    )
+
+
+def _office() -> dict[str, Any]:
+    office = OfficeSettings.objects.select_related("institution").get()
+    return {
+        "name": office.institution.name,
+        "letterhead": office.letterhead.splitlines(),
+        "contact": " · ".join(filter(None, [office.address, office.phone, office.email])),
+        "city": office.city,
+        "signatory_title": office.signatory_title,
+    }
+
+
+def _item(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "title": row["title"],
+        "lead": row["lead_name"] or NO_LEAD,
+        "unit": row["unit"],
+        "target": row["target"],
+        "value": row["current_value"],
+        "achievement": row["achievement"],
+        "status": row["status_on_day"],
+        "status_label": _STATUS_LABELS[row["status_on_day"]],
+        "due_on": row["due_on"],
+        "reported_on": row["reported_on"],
+        "is_overdue": row["is_overdue"],
+        "is_awaiting": row["is_awaiting"],
+        "is_stale": row["is_stale"],
+        "days_late": row["days_late"],
+    }
+
+
+def _counts(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+    rows = list(rows)
+    status = [row["status_on_day"] for row in rows]
+    return {
+        "items": len(rows),
+        **{one.value: status.count(one) for one in (*ActionItem.REPORTABLE_STATUSES, ActionItem.Status.CANCELLED)},
+        "overdue": sum(row["is_overdue"] for row in rows),
+        "stale": sum(row["is_stale"] for row in rows),
+    }
+
+
+def _sentence(counts: dict[str, int]) -> str:
+    if not counts["items"]:
+        return "Belum ada butir aksi yang berlaku."
+    late = f"{counts['overdue']} terlambat" if counts["overdue"] else "tidak ada yang terlambat"
+    return f"{counts['done']} dari {counts['items']} butir aksi selesai, {late}."
+
+
+def _pillars(items: QuerySet[ActionItem], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": pillar.label,
+            **_counts(row for row in rows if row["pillar"] == pillar),
+            "average": items.filter(pillar=pillar).average_achievement(),  # type: ignore[attr-defined]
+        }
+        for pillar in Pillar
+        if any(row["pillar"] == pillar for row in rows)
+    ]
+
+
+def _longest_late_first(item: dict[str, Any]) -> tuple[int, str]:
+    return -item["days_late"], item["code"]
+
+
+def _by_institution(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in told:
+        groups.setdefault(item["lead"], []).append(item)
+    return [
+        {
+            "name": name,
+            "done": sum(item["status"] == ActionItem.Status.DONE for item in items),
+            "overdue": sum(item["is_overdue"] for item in items),
+            "items": items,
+        }
+        for name, items in sorted(groups.items(), key=lambda group: group[0].casefold())
+    ]
+
+
+# The bars by pillar: lengths in the units of the picture, numbers only where a segment has room for them.
+BAR_LENGTH = 1000
+BAR_PITCH = 72
+ROOM_FOR_A_NUMBER = 40
+# Status, its fill, and the ink that can be read on it.
+SEGMENTS = (
+    (ActionItem.Status.DONE, "#1f7a4d", "#ffffff"),
+    (ActionItem.Status.IN_PROGRESS, "#2c6cb5", "#ffffff"),
+    (ActionItem.Status.BLOCKED, "#f0b429", "#1b2a3d"),
+    (ActionItem.Status.NOT_STARTED, "#d3dae3", "#1b2a3d"),
+    (ActionItem.Status.CANCELLED, "#eef1f5", "#1b2a3d"),
+)
+
+
+def _draw_progress(snapshot: Snapshot) -> dict[str, str]:
+    return {"pillars": render_to_string("reports/_bars.svg", bars(snapshot["pillars"]))} if snapshot["pillars"] else {}
+
+
+def bars(pillars: list[dict[str, Any]]) -> dict[str, Any]:
+    """The context of `reports/_bars.svg`: one bar a pillar, its parts the statuses, whole numbers only."""
+    drawn = []
+    for position, pillar in enumerate(pillars):
+        segments, start = [], 0
+        for status, fill, ink in SEGMENTS:
+            width = round(pillar[status] * BAR_LENGTH / pillar["items"])
+            number = pillar[status] if width >= ROOM_FOR_A_NUMBER else ""
+            segments.append(
+                {"x": start, "width": width, "middle": start + width // 2, "fill": fill, "ink": ink, "number": number}
+            )
+            start += width
+        drawn.append({"pillar": pillar, "y": position * BAR_PITCH, "segments": segments})
+    used = [(status, fill) for status, fill, _ in SEGMENTS if any(pillar[status] for pillar in pillars)]
+    legend = [
+        {"x": position * 170, "fill": fill, "label": status.label} for position, (status, fill) in enumerate(used)
+    ]
+    legend_y = len(pillars) * BAR_PITCH + 8
+    return {"bars": drawn, "legend": legend, "legend_y": legend_y, "height": legend_y + 24}
+
+
+KINDS = {
+    Report.Kind.PROGRESS: Kind(
+        template="reports/pdf/progress.html",
+        take_snapshot=_progress_snapshot,
+        draw_images=_draw_progress,
+        file_prefix="laporan-progres",
+    ),
+}

@@ -1,0 +1,42 @@
+"""Everything that changes a report: what people do with editions, and what the worker does with the job.
+
+What the rules forbid raises `DomainError`; who may call what is asked before, in `rules`.
+"""
+
+from reports.services.editions import (
+    cancel_report,
+    discard_report,
+    issue_report,
+    record_download,
+    request_report,
+    retry_report,
+    revoke_report,
+)
+from reports.services.rendering import (
+    LeaseLost,
+    claim_report,
+    fail_render,
+    finish_render,
+    render_inline,
+    render_report,
+    renew_lease,
+    sweep_reports,
+)
+
+__all__ = [
+    "LeaseLost",
+    "cancel_report",
+    "claim_report",
+    "discard_report",
+    "fail_render",
+    "finish_render",
+    "issue_report",
+    "record_download",
+    "render_inline",
+    "render_report",
+    "renew_lease",
+    "request_report",
+    "retry_report",
+    "revoke_report",
+    "sweep_reports",
+]

@@ -1,0 +1,151 @@
+"""What people do with a report: ask for it, issue it, take it back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
+from django.utils.formats import date_format
+
+from action_plans.models import ReportingPeriod
+from bnn_portal import clock
+from bnn_portal.exceptions import DomainError
+from bnn_portal.lifecycle import edit, lock
+from reports import documents
+from reports.models import Report, ReportDownload
+from reports.services.files import drop_file
+from reports.services.moves import hand_to_worker, move_report
+from stakeholders.models import OfficeSettings, User
+
+IN_WORK = "Laporan periode ini sedang disusun. Tunggu sampai selesai."
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A transaction that sees the database as of one moment, unless a caller's transaction already decided that."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def request_report(
+    period: ReportingPeriod, *, by: User, kind: str = Report.Kind.PROGRESS, scope: str = Report.Scope.CITY
+) -> Report:
+    """Take the snapshot and queue its rendering, or join the request for the same report that is still in work.
+
+    Raises `DomainError` for a period that has not begun.
+    """
+    if period.starts_on > clock.today():
+        raise DomainError(f"Periode {period} baru dimulai {date_format(period.starts_on, 'j F Y')}.")
+    as_of = min(clock.today(), period.ends_on)
+    same = Report.objects.in_work().filter(kind=kind, period=period, scope=scope)
+    if (joined := same.first()) is not None:
+        return joined
+    try:
+        with _one_moment():
+            snapshot = documents.take_snapshot(kind, period, as_of)
+            report = Report.objects.create(
+                kind=kind,
+                period=period,
+                scope=scope,
+                as_of=as_of,
+                snapshot=snapshot,
+                snapshot_sha256=sha256(snapshot.encode()).hexdigest(),
+                is_sample=documents.read_snapshot(snapshot)["is_sample"],
+                requested_by=by,
+            )
+            hand_to_worker(report)
+    except IntegrityError as error:
+        # Somebody asked in the same moment.
+        if (joined := same.first()) is None:
+            raise DomainError(IN_WORK) from error
+        return joined
+    report.refresh_from_db()
+    return report
+
+
+def issue_report(
+    report: Report, number: str, dated_on: date, classification: str, *, by: User, version: int | None = None
+) -> Report:
+    """Number and date the review copy and have it rendered for good; the worker publishes it.
+
+    Raises `StaleEdit`, and `DomainError` for an impossible number or date or while another edition is being issued.
+    """
+    if not number.strip():
+        raise DomainError("Isi nomor laporan.")
+    with transaction.atomic():
+        # Editions of a period are numbered one after the other.
+        lock(ReportingPeriod, report.period_id)
+        report = lock(Report, report.pk, version=version)
+        editions = Report.objects.filter(kind=report.kind, period=report.period_id, scope=report.scope)
+        if editions.filter(status=Report.Status.ISSUING).exclude(pk=report.pk).exists():
+            raise DomainError("Edisi lain periode ini sedang diterbitkan. Tunggu sampai selesai.")
+        if not report.as_of <= dated_on <= clock.today():
+            raise DomainError(
+                f"Tanggal laporan antara {date_format(report.as_of, 'j F Y')} (keadaan yang dilaporkan) dan hari ini."
+            )
+        edit(report, {"number": number.strip(), "dated_on": dated_on, "classification": classification}, by=by)
+        report.edition = (editions.aggregate(last=Max("edition"))["last"] or 0) + 1
+        report.signatory = _signatory(dated_on)
+        report.save(update_fields=["edition", "signatory"])
+        move_report(report, Report.Status.ISSUING, by=by)
+        hand_to_worker(report)
+    report.refresh_from_db()
+    return report
+
+
+def _signatory(on: date) -> str:
+    """The lines under the signature: name, rank and number of whoever held the post, as far as the office knows."""
+    holder = OfficeSettings.objects.select_related("institution").get().signatory(on)
+    if holder is None:
+        return ""
+    return "\n".join(filter(None, [holder.person_name, holder.rank, holder.staff_number]))
+
+
+def cancel_report(report: Report, *, by: User) -> None:
+    """Stop a report that is queued or being rendered; its worker notices at the next page."""
+    with transaction.atomic():
+        move_report(lock(Report, report.pk), Report.Status.CANCELLED, by=by)
+
+
+def discard_report(report: Report, *, by: User) -> None:
+    """Throw a review copy away, its file with it."""
+    with transaction.atomic():
+        report = lock(Report, report.pk)
+        move_report(report, Report.Status.DISCARDED, by=by)
+        drop_file(report.file.name)
+        report.file, report.file_sha256, report.file_size, report.page_count = "", "", 0, 0
+        report.save(update_fields=["file", "file_sha256", "file_size", "page_count"])
+
+
+def retry_report(report: Report, *, by: User) -> None:
+    """Queue a failed report again, its snapshot unchanged.
+
+    Raises `DomainError` while a newer request of the same period is in work.
+    """
+    try:
+        with transaction.atomic():
+            report = lock(Report, report.pk)
+            move_report(report, Report.Status.QUEUED, by=by)
+            hand_to_worker(report)
+    except IntegrityError as error:
+        raise DomainError(IN_WORK) from error
+
+
+def revoke_report(report: Report, reason: str, *, by: User) -> None:
+    """Withdraw a published edition. Its file stays readable, marked as revoked. Raises `DomainError` without reason."""
+    if not reason.strip():
+        raise DomainError("Tulis alasan pencabutan.")
+    with transaction.atomic():
+        move_report(lock(Report, report.pk), Report.Status.REVOKED, by=by, note=reason.strip())
+
+
+def record_download(report: Report, *, by: User) -> None:
+    """Note who fetched an issued document. Review copies are not counted."""
+    if report.is_issued:
+        ReportDownload.objects.create(report=report, user=by, file_sha256=report.file_sha256)

@@ -1,0 +1,40 @@
+"""The documents on disk: complete under their final name, or not there."""
+
+import os
+import tempfile
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+
+def write_document(report_id: int, content: bytes) -> tuple[str, str]:
+    """Write a document so that no crash leaves half of it under its name. Returns that name and the sha256 in it."""
+    digest = sha256(content).hexdigest()
+    name = f"reports/{report_id}/{digest}.pdf"
+    path = Path(default_storage.path(name))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return name, digest
+
+
+def drop_file(name: str) -> None:
+    """Delete a file that no row names any more, once that is certain."""
+    if name:
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)

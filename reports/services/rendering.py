@@ -1,0 +1,231 @@
+"""The job: claiming it, keeping it, ending it. The row is the truth; at most one worker's result counts.
+
+A worker holds a report while its lease runs (the database's clock) and its token stands in the row. Every word it
+writes asks for that token: a late twin, or the worker of a cancelled report, changes nothing.
+"""
+
+import logging
+import time
+import uuid
+from datetime import timedelta
+
+from django.db import DatabaseError, transaction
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Length, Now
+
+from bnn_portal import clock
+from bnn_portal.exceptions import DomainError
+from reports import documents
+from reports.models import Report, ReportStatusChange
+from reports.services.files import drop_file, write_document
+from reports.services.moves import move_report, ring
+from reports.services.notices import tell_officials, tell_requester
+
+logger = logging.getLogger(__name__)
+Status = Report.Status
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 3
+# A request that no worker has taken by then was not heard: the broker was away.
+UNHEARD = timedelta(seconds=30)
+# Below Celery's soft limit: a rendering is stopped between two pages, where stopping is safe.
+DEADLINE_SECONDS = 20 * 60
+HEARTBEAT_SECONDS = 1.0
+# A page of tables holds about this many characters of snapshot: good enough until a first report of the kind exists.
+CHARACTERS_PER_PAGE = 7_000
+
+STOPPED = "Pembuatan laporan terhenti berulang kali. Coba lagi; bila tetap gagal, hubungi pengelola Portal."
+TOO_LONG = "Pembuatan laporan melewati batas waktu 20 menit. Coba lagi saat Portal lebih sepi."
+NO_SPACE = "Berkas tidak dapat disimpan: ruang penyimpanan penuh atau terkunci. Hubungi pengelola Portal."
+NOT_DRAWN = "Laporan tidak dapat digambar dengan lengkap. Hubungi pengelola Portal."
+
+EXPIRED = Q(lease_until=None) | Q(lease_until__lt=Now())
+
+
+class LeaseLost(Exception):
+    """The report is no longer ours: cancelled, or given to another worker."""
+
+
+class DeadlinePassed(Exception):
+    """The rendering took longer than a report may take."""
+
+
+def claim_report(report_id: int) -> Report | None:
+    """Take the report for this worker, or None when there is nothing to do or another one has it."""
+    claimable = Q(status=Status.QUEUED) | (Q(status__in=[Status.RENDERING, Status.ISSUING]) & EXPIRED)
+    with transaction.atomic():
+        claimed = Report.objects.filter(claimable, pk=report_id, attempt__lt=MOST_ATTEMPTS).update(
+            status=Case(When(status=Status.QUEUED, then=Value(Status.RENDERING.value)), default=F("status")),
+            token=uuid.uuid4(),
+            attempt=F("attempt") + 1,
+            lease_until=Now() + LEASE,
+        )
+        if not claimed:
+            return None
+        report = Report.objects.select_related("period").get(pk=report_id)
+        # Queueing starts the attempts anew, so the first one is the one that left the queue.
+        if report.status == Status.RENDERING and report.attempt == 1:
+            ReportStatusChange.objects.create(report=report, from_status=Status.QUEUED, to_status=Status.RENDERING)
+    return report
+
+
+def renew_lease(claimed: Report, *, step: str, percent: int) -> None:
+    """Keep the report and tell its page how far the work is. Raises `LeaseLost`."""
+    kept = Report.objects.filter(pk=claimed.pk, token=claimed.token, status=claimed.status).update(
+        lease_until=Now() + LEASE, progress_step=step, progress_percent=percent
+    )
+    if not kept:
+        raise LeaseLost
+
+
+def _lock_claimed(claimed: Report) -> Report:
+    held = Report.objects.filter(pk=claimed.pk, token=claimed.token, status=claimed.status)
+    report = held.select_related("period", "requested_by").select_for_update(of=("self",)).first()
+    if report is None:
+        raise LeaseLost
+    return report
+
+
+def finish_render(claimed: Report, content: bytes, page_count: int) -> None:
+    """Keep the document: as review copy, or as the published edition that supersedes the one before.
+
+    Raises `LeaseLost` when the result came too late to count.
+    """
+    name, digest = write_document(claimed.pk, content)
+    with transaction.atomic():
+        report = _lock_claimed(claimed)
+        if report.file.name != name:
+            drop_file(report.file.name)
+        report.file, report.file_sha256, report.file_size, report.page_count = name, digest, len(content), page_count
+        report.lease_until, report.progress_percent, report.progress_step = None, 100, ""
+        columns = ["file", "file_sha256", "file_size", "page_count", "lease_until", "progress_percent", "progress_step"]
+        if report.status == Status.ISSUING:
+            _supersede_before(report)
+            report.published_at = clock.now()
+            report.save(update_fields=[*columns, "published_at"])
+            move_report(report, Status.PUBLISHED, by=None)
+            tell_officials(report)
+        else:
+            report.save(update_fields=columns)
+            move_report(report, Status.READY, by=None)
+        tell_requester(report)
+
+
+def _supersede_before(report: Report) -> None:
+    current = Report.objects.select_for_update().filter(
+        kind=report.kind, period=report.period_id, scope=report.scope, status=Status.PUBLISHED
+    )
+    for before in current:
+        move_report(before, Status.SUPERSEDED, by=None, note=f"Diganti edisi {report.edition}")
+
+
+def fail_render(claimed: Report, reason: str) -> None:
+    """End the work without a document; an edition that was being issued is a review copy again. Raises `LeaseLost`."""
+    with transaction.atomic():
+        _fail(_lock_claimed(claimed), reason)
+
+
+def _fail(report: Report, reason: str) -> None:
+    to = Status.READY if report.status == Status.ISSUING else Status.FAILED
+    move_report(report, to, by=None, note=reason)
+    # Number and date stay for the next try; the edition's number is free again, so that none is skipped.
+    report.edition, report.signatory, report.error, report.lease_until = None, "", reason, None
+    report.save(update_fields=["edition", "signatory", "error", "lease_until"])
+    tell_requester(report)
+
+
+def render_report(report_id: int) -> None:
+    """Claim, render and finish one report. May run twice, anywhere, at any time.
+
+    Errors of the database are raised: the lease runs out, and another worker tries.
+    """
+    report = claim_report(report_id)
+    if report is None:
+        return
+    from reports import pdf  # WeasyPrint stays out of web processes
+
+    try:
+        page = documents.compose(report)
+        document = pdf.render(
+            page.html,
+            images=page.images,
+            on_progress=_Heartbeat(report),
+            expected_pages=_expected_pages(report),
+        )
+        finish_render(report, document.content, document.page_count)
+    except LeaseLost:
+        logger.info("Report %s: cancelled or given to another worker", report_id)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("Report %s failed", report_id)
+        _fail_if_ours(report, _reason(error))
+
+
+def _fail_if_ours(claimed: Report, reason: str) -> None:
+    try:
+        fail_render(claimed, reason)
+    except LeaseLost:
+        logger.info("Report %s: failed after it was taken away", claimed.pk)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, DeadlinePassed):
+        return TOO_LONG
+    return NO_SPACE if isinstance(error, OSError) else NOT_DRAWN
+
+
+def render_inline(report: Report) -> Report:
+    """Render without a worker, as commands do. Call it in the transaction that queued the report: no worker knows yet.
+
+    Raises `DomainError` when no document came of it.
+    """
+    render_report(report.pk)
+    report.refresh_from_db()
+    if report.is_in_work or report.error:
+        raise DomainError(report.error or "Laporan ini sedang dikerjakan oleh pekerja latar.")
+    return report
+
+
+class _Heartbeat:
+    """Keeps the lease while pages go by, at most once a second; stops the rendering past its deadline."""
+
+    def __init__(self, report: Report):
+        self.report = report
+        self.deadline = time.monotonic() + DEADLINE_SECONDS
+        self.next = 0.0
+
+    def __call__(self, step: str, percent: int) -> None:
+        now = time.monotonic()
+        if now > self.deadline:
+            raise DeadlinePassed
+        if now >= self.next:
+            renew_lease(self.report, step=step, percent=percent)
+            self.next = now + HEARTBEAT_SECONDS
+
+
+def _expected_pages(report: Report) -> int:
+    """How many pages it will be, judged by the last report of its kind: pages grow with the snapshot."""
+    last = (
+        Report.objects.filter(kind=report.kind, page_count__gt=0)
+        .order_by("-pk")
+        .values_list("page_count", Length("snapshot"))
+        .first()
+    )
+    pages, characters = last or (1, CHARACTERS_PER_PAGE)
+    return round(pages * len(report.snapshot) / characters)
+
+
+def sweep_reports() -> None:
+    """Ring for work that no worker took or whose worker is gone; end what was tried too often."""
+    is_taken = Q(status__in=[Status.RENDERING, Status.ISSUING], lease_until__lt=Now())
+    is_unheard = Q(status=Status.QUEUED) | Q(status=Status.ISSUING, lease_until=None)
+    lost = Report.objects.filter(Q(is_taken, attempt__lt=MOST_ATTEMPTS) | Q(is_unheard, queued_at__lt=Now() - UNHEARD))
+    for report_id in lost.values_list("pk", flat=True):
+        ring(report_id)
+    with transaction.atomic():
+        given_up = Report.objects.filter(is_taken, attempt__gte=MOST_ATTEMPTS)
+        for report in given_up.select_related("period", "requested_by").select_for_update(
+            of=("self",), skip_locked=True
+        ):
+            _fail(report, STOPPED)
