@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from action_plans.querysets import (
     ActionItemQuerySet,
@@ -132,7 +133,6 @@ class ActionItem(VersionedModel):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(Decimal("0.01"))],
     )
     starts_on = models.DateField("mulai", null=True, blank=True)
     due_on = models.DateField("tenggat")
@@ -245,7 +245,6 @@ class Checkpoint(models.Model):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(Decimal("0.01"))],
     )
 
     class Meta:
@@ -444,7 +443,8 @@ class ProgressUpdate(VersionedModel):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
     )
     happened_on = models.DateField("tanggal kejadian", default=clock.today)
-    narrative = models.TextField("apa yang dilakukan", max_length=4000)
+    # A draft may be saved before it tells anything; `submit_progress` asks for it.
+    narrative = models.TextField("apa yang dilakukan", max_length=4000, blank=True)
     obstacle = models.CharField("kendala", max_length=12, choices=Obstacle, blank=True)
     obstacle_note = models.TextField("penjelasan kendala", max_length=2000, blank=True)
     next_step = models.TextField("langkah berikutnya", max_length=2000, blank=True)
@@ -519,3 +519,17 @@ class Evidence(StoredFile, TimeStampedModel):
                 violation_error_message="Pilih berkas atau isi tautan.",
             )
         ]
+
+    @property
+    def is_link(self) -> bool:
+        return bool(self.url)
+
+    @property
+    def title(self) -> str:
+        return self.caption or self.original_name or self.url
+
+    def get_absolute_url(self) -> str:
+        return self.url or reverse("action_plans:evidence_download", args=[self.pk])
+
+    def get_thumbnail_url(self) -> str:
+        return reverse("action_plans:evidence_thumbnail", args=[self.pk])

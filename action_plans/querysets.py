@@ -111,6 +111,16 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         commitments = apps.get_model("action_plans.Commitment").objects.open().filter(institution__in=institution_ids)
         return self.filter(pk__in=commitments.values("item"))
 
+    def lacking_lead(self):
+        """Items that nobody leads: never given to one, or declined and not yet reassigned."""
+        return self.exclude(pk__in=apps.get_model("action_plans.Commitment").objects.leading().values("item"))
+
+    def lacking_consent(self):
+        """Items whose lead has not accepted the present terms; supporters never block."""
+        commitment = apps.get_model("action_plans.Commitment")
+        accepted = commitment.objects.leading().filter(status=commitment.Status.ACCEPTED)
+        return self.exclude(pk__in=accepted.values("item"))
+
     def with_lead(self):
         """Annotate `lead_id` and `lead_name` (short) of the open lead; None while nobody leads."""
         lead = apps.get_model("action_plans.Commitment").objects.leading().filter(item=OuterRef("pk"))
@@ -118,6 +128,13 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             lead_id=Subquery(lead.values("institution")[:1]),
             lead_name=Subquery(lead.values("institution__short_name")[:1]),
         )
+
+    def with_supporting_count(self):
+        """Annotate `supporting_count`: how many institutions support the item, their answer given or awaited."""
+        commitment = apps.get_model("action_plans.Commitment")
+        rows = commitment.objects.open().filter(item=OuterRef("pk"), role=commitment.Role.SUPPORTING)
+        total = rows.order_by().values("item").annotate(total=Count("pk")).values("total")
+        return self.annotate(supporting_count=Coalesce(Subquery(total), 0))
 
     def _with_status_on(self, day: date):
         """Annotate `status_on_day`: today's status, or that of a past day, read from the recorded changes."""
@@ -228,7 +245,8 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
 
     def average_achievement(self) -> Decimal | None:
         """Unweighted mean of `with_progress`, each item capped at 100; items without a figure or cancelled skipped."""
-        counted = self.filter(status_on_day__in=self.model.REPORTABLE_STATUSES)
+        # LEAST skips NULL: an unknown figure would count as the cap.
+        counted = self.filter(status_on_day__in=self.model.REPORTABLE_STATUSES, achievement__isnull=False)
         return counted.aggregate(mean=Avg(Least("achievement", Value(HUNDRED))))["mean"]
 
 

@@ -193,11 +193,15 @@ def supporting_ids(item: ActionItem) -> set[int]:
 def change_lead(item: ActionItem, lead: Institution, *, by: User, note: str, accepted: bool = False) -> None:
     """Withdraw the open lead, and the new lead's supporting row if it has one, and open a row for the new lead.
 
-    `accepted`: the new lead has given its word already, by consenting to an amendment.
+    A PIC from the former lead goes with it. `accepted`: the new lead has given its word already, by consenting to an
+    amendment.
     """
     for commitment in item.commitments.open():
         if commitment.role == Commitment.Role.LEAD or commitment.institution_id == lead.pk:
             withdraw_commitment(commitment, by=by, note=note)
+    if item.pic is not None and item.pic.institution_id != lead.pk:
+        item.pic = None
+        item.save(update_fields=["pic"])
     commitment = open_commitment(item, lead, Commitment.Role.LEAD)
     if accepted:
         move_commitment(commitment, Commitment.Status.ACCEPTED, by=by, note=note)

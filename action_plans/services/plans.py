@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from action_plans.models import ActionPlan, Commitment
+from action_plans.models import ActionPlan
 from bnn_portal.exceptions import DomainError
 from bnn_portal.lifecycle import clean, edit, lock, move
 from stakeholders.models import User
@@ -48,7 +48,7 @@ def offer_plan(plan: ActionPlan, *, by: User) -> ActionPlan:
     items = plan.items.standing()
     if not items.exists():
         raise DomainError("Rencana aksi belum punya butir. Tambahkan paling sedikit satu butir aksi.")
-    _refuse_items(items.exclude(pk__in=_led_items()), "Tetapkan penanggung jawab untuk")
+    _refuse_items(items.lacking_lead(), "Tetapkan penanggung jawab untuk")
     move(plan, Status.OFFERED, transitions=TRANSITIONS, by=by)
     return plan
 
@@ -60,8 +60,7 @@ def agree_plan(plan: ActionPlan, *, by: User) -> ActionPlan:
     items = plan.items.standing()
     if not items.exists():
         raise DomainError("Semua butir aksi sudah dikeluarkan. Tidak ada yang dapat disepakati.")
-    accepted = _led_items().filter(status=Commitment.Status.ACCEPTED)
-    _refuse_items(items.exclude(pk__in=accepted), "Penanggung jawab belum menyanggupi")
+    _refuse_items(items.lacking_consent(), "Penanggung jawab belum menyanggupi")
     move(plan, Status.IN_FORCE, transitions=TRANSITIONS, by=by)
     return plan
 
@@ -83,10 +82,6 @@ def lock_plan(plan_id: int, *statuses: str) -> ActionPlan:
             f"Rencana aksi ini berstatus “{plan.get_status_display()}”, sehingga hal itu tidak dapat dilakukan."
         )
     return plan
-
-
-def _led_items():
-    return Commitment.objects.leading().values("item")
 
 
 def _refuse_items(items, what_is_missing: str) -> None:

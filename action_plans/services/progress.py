@@ -33,8 +33,9 @@ def start_progress(
 ) -> ProgressUpdate:
     """Begin an update, or go on with the institution's draft.
 
-    A new one carries the figures of the institution's last accepted update; one that `replaces` an accepted or
-    returned update of the same institution begins with all it said.
+    A new one carries the figures of the institution's last accepted update, or all that it said and took back since;
+    one that `replaces` an accepted or returned update of the same institution begins with all it said. A draft that
+    another BNN account began for the office is that account's own.
     """
     item = lock_item(item, ActionPlan.Status.IN_FORCE)
     commitment = item.commitments.open().filter(institution=institution).first()
@@ -44,20 +45,28 @@ def start_progress(
     if unfinished is not None:
         if unfinished.status == Status.SUBMITTED:
             raise DomainError("Laporan sebelumnya masih menunggu verifikasi. Tarik dahulu bila perlu diperbaiki.")
+        if by.is_bnn and unfinished.created_by_id != by.pk:
+            raise DomainError(f"{unfinished.created_by} sedang menulis laporan untuk butir aksi ini.")
         return unfinished
     _refuse_finished_item(item, commitment.role, replaces)
     update = ProgressUpdate(
         item=item, institution=institution, role=commitment.role, created_by=by, edited_by=by, item_status=item.status
     )
     if replaces is not None:
+        replaces = ProgressUpdate.objects.get(pk=replaces.pk)
         if replaces.item_id != item.pk or replaces.institution_id != institution.pk:
             raise DomainError("Laporan yang diperbaiki bukan laporan instansi ini untuk butir aksi ini.")
         if replaces.status not in (Status.ACCEPTED, Status.RETURNED):
             raise DomainError("Hanya laporan yang diterima atau dikembalikan yang dapat diperbaiki.")
         update.replaces = replaces
         _copy(replaces, update, CORRECTED_FIELDS)
-    elif last := item.updates.filter(institution=institution, status=Status.ACCEPTED).order_by("-submitted_at").first():
-        _copy(last, update, ("value", "percent"))
+    elif last := item.updates.filter(institution=institution).exclude(status=Status.RETURNED).first():
+        # What was withdrawn was taken back to be mended, not to be typed again.
+        if last.status == Status.WITHDRAWN:
+            update.replaces = last.replaces
+            _copy(last, update, CORRECTED_FIELDS)
+        else:
+            _copy(last, update, ("value", "percent"))
     update.save()
     return update
 
@@ -87,7 +96,7 @@ def save_progress(
     """Write a draft and add evidence to it. Raises `StaleEdit`."""
     update = lock_draft(update, version=version)
     if update.item.target is not None and data.get("percent") is not None:
-        raise DomainError("Butir aksi ini bertarget angka: isi realisasi, bukan persen.")
+        raise DomainError("Butir aksi ini bertarget angka: isi realisasi, bukan persen.", field="percent")
     edit(update, data, by=by)
     add_evidence(update, files=files, links=links, by=by)
     return update
@@ -101,7 +110,9 @@ def submit_progress(update: ProgressUpdate, *, by: User, version: int | None = N
     _check_complete(update, item)
     period = ReportingPeriod.objects.for_update(update.happened_on)
     if period is None:
-        raise DomainError("Tidak ada periode pelaporan yang terbuka untuk tanggal itu. Hubungi BNN Kota Malang.")
+        raise DomainError(
+            "Tidak ada periode pelaporan yang terbuka untuk tanggal itu. Hubungi BNN Kota Malang.", field="happened_on"
+        )
     update.period, update.submitted_at, update.submitted_by = period, clock.now(), by
     update.save(update_fields=["period", "submitted_at", "submitted_by"])
     move(update, Status.SUBMITTED, transitions=TRANSITIONS, by=by)
@@ -112,19 +123,23 @@ def _check_complete(update: ProgressUpdate, item: ActionItem) -> None:
     """What must be true of an update before BNN reads it."""
     _refuse_finished_item(item, update.role, update.replaces)
     if not update.narrative.strip():
-        raise DomainError("Ceritakan singkat apa yang dilakukan.")
+        raise DomainError("Ceritakan singkat apa yang dilakukan.", field="narrative")
     if update.happened_on > clock.today():
-        raise DomainError("Tanggal kejadian tidak boleh sesudah hari ini.")
-    if update.item_status == ItemStatus.BLOCKED and not update.obstacle:
-        raise DomainError("Pilih kendala yang dihadapi.")
+        raise DomainError("Tanggal kejadian tidak boleh sesudah hari ini.", field="happened_on")
     if not update.is_lead:
         return
+    if update.item_status == ItemStatus.BLOCKED and not update.obstacle:
+        raise DomainError("Pilih kendala yang dihadapi.", field="obstacle")
     if item.status == ActionItem.Status.DONE and update.item_status != ItemStatus.DONE:
-        raise DomainError("Butir aksi ini sudah selesai. Bila ternyata belum, minta BNN membukanya kembali.")
+        raise DomainError(
+            "Butir aksi ini sudah selesai. Bila ternyata belum, minta BNN membukanya kembali.", field="item_status"
+        )
     if item.target is not None and update.value is None and update.item_status != ItemStatus.NOT_STARTED:
-        raise DomainError(f"Isi realisasi sampai sekarang, dalam {item.unit}.")
+        raise DomainError(f"Isi realisasi sampai sekarang, dalam {item.unit}.", field="value")
     if update.item_status == ItemStatus.DONE and not update.evidence.exists():
-        raise DomainError("Tambahkan foto, berkas, atau tautan sebagai data dukung sebelum menandai selesai.")
+        raise DomainError(
+            "Tambahkan foto, berkas, atau tautan sebagai data dukung sebelum menandai selesai.", field="files"
+        )
 
 
 @transaction.atomic
@@ -138,6 +153,8 @@ def accept_progress(update: ProgressUpdate, *, by: User, version: int, note: str
     if item.status == ActionItem.Status.CANCELLED:
         raise DomainError("Butir aksi ini sudah dibatalkan. Kembalikan laporannya dengan penjelasan.")
     _decide(update, Status.ACCEPTED, by=by, note=note.strip())
+    if not update.is_lead:
+        return update
     latest = item.updates.counted().order_by("-happened_on", "-submitted_at").first()
     if latest is not None and latest.item_status != item.status:
         move_item(
