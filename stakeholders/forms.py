@@ -11,6 +11,8 @@ from django.db.models import Q
 from bnn_portal.forms import DateInput, FilterFormMixin, SaveFormMixin, VersionedFormMixin
 from stakeholders.models import AccountInvitation, Appointment, Institution, Membership, User
 
+EMAIL_ERRORS = {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id."}
+
 # Sign-in
 
 
@@ -26,12 +28,21 @@ class SignInFormMixin(SaveFormMixin):
         "password2": "Ulangi kata sandi baru",
         "code": "Kode masuk",
     }
+    help_texts = {
+        "password": "",
+        "oldpassword": "",
+        "password1": "Paling sedikit 12 karakter, misalnya beberapa kata yang mudah Anda ingat. "
+        "Jangan bertumpu pada nama Anda atau kata seperti “kotan”, “malang”, “bnn”.",
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, field.help_text)
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.error_messages |= EMAIL_ERRORS
 
 
 class LoginForm(SignInFormMixin, allauth_forms.LoginForm):
@@ -99,7 +110,11 @@ class InvitationForm(SaveFormMixin, forms.Form):
 
     save_label = "Kirim undangan"
 
-    email = forms.EmailField(label="Surel", help_text="Undangan dikirim ke alamat ini dan hanya berlaku untuknya.")
+    email = forms.EmailField(
+        label="Surel",
+        help_text="Undangan dikirim ke alamat ini dan hanya berlaku untuknya.",
+        error_messages=EMAIL_ERRORS,
+    )
     name = forms.CharField(label="Nama", max_length=120)
     position = forms.ChoiceField(label="Diundang sebagai")
     institution = forms.ModelChoiceField(

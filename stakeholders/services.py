@@ -193,23 +193,27 @@ def _refuse_pointless(invitation: AccountInvitation, account: User | None) -> No
     institution = invitation.institution
     if institution is not None:
         if not institution.is_active:
-            raise DomainError(f"{institution} sedang nonaktif. Aktifkan dulu instansinya.")
+            raise DomainError(f"{institution} sedang nonaktif. Aktifkan dulu instansinya.", field="institution")
         if invitation.capacity == Membership.Capacity.OFFICIAL and not institution.is_forkopimda:
-            raise DomainError(f"{institution} bukan anggota Forkopimda, jadi tidak mempunyai pejabat Forkopimda.")
+            raise DomainError(
+                f"{institution} bukan anggota Forkopimda, jadi tidak mempunyai pejabat Forkopimda.", field="institution"
+            )
     if account is None:
         return
     if not account.is_active:
-        raise DomainError("Akun dengan surel ini dinonaktifkan. Aktifkan dulu akunnya.")
+        raise DomainError("Akun dengan surel ini dinonaktifkan. Aktifkan dulu akunnya.", field="email")
     if account.is_bnn:
-        raise DomainError("Surel ini sudah dipakai akun BNN.")
+        raise DomainError("Surel ini sudah dipakai akun BNN.", field="email")
     if institution is None:
-        raise DomainError("Surel ini sudah dipakai akun sebuah instansi. Pakai surel dinas BNN orang itu.")
+        raise DomainError(
+            "Surel ini sudah dipakai akun sebuah instansi. Pakai surel dinas BNN orang itu.", field="email"
+        )
     if (
         account.memberships.current(clock.today())
         .filter(institution=institution, capacity=invitation.capacity, ends_on=None)
         .exists()
     ):
-        raise DomainError(f"Akun dengan surel ini sudah bertugas untuk {institution}.")
+        raise DomainError(f"Akun dengan surel ini sudah bertugas untuk {institution}.", field="email")
 
 
 def _fulfil(invitation: AccountInvitation, user: User) -> None:
@@ -310,7 +314,7 @@ def activate_institution(institution: Institution, *, by: User) -> None:
 def _refuse_circle(institution: Institution, coordinator: Institution | None) -> None:
     """Coordination is one level deep in practice (Bakesbangpol, camat); a pair that coordinates itself is a slip."""
     if coordinator is not None and coordinator.coordinated_by_id == institution.pk:
-        raise DomainError(f"{coordinator} sudah dikoordinasi oleh {institution}.")
+        raise DomainError(f"{coordinator} sudah dikoordinasi oleh {institution}.", field="coordinated_by")
 
 
 def create_appointment(institution: Institution, data: Mapping[str, Any], *, by: User) -> Appointment:

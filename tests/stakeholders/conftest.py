@@ -1,0 +1,32 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from stakeholders import services
+from stakeholders.models import Membership
+
+
+@pytest.fixture
+def invite(dinas, staff):
+    """`invite(email=…)`: an open invitation to be the contact person of `dinas`, and the path of its link."""
+
+    def open_invitation(email="baru@contoh.id", name="Orang Baru", *, by=None, **offer):
+        offer = offer or {"institution": dinas, "capacity": Membership.Capacity.CONTACT_PERSON}
+        invitation, link = services.invite_person(email, name, by=by or staff, **offer)
+        return invitation, "/undangan/" + link.rsplit("/undangan/", 1)[1]
+
+    return open_invitation
+
+
+@pytest.fixture
+def count_queries():
+    """`count_queries(client, path)`: how many statements the page costs, asked twice so that caches are warm."""
+
+    def count(client: Client, path: str) -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    return count
