@@ -108,6 +108,11 @@ class Report(VersionedModel, Job):
     def title(self) -> str:
         return f"{self.get_kind_display()} {self.get_scope_display()} {self.period}"
 
+    def editions(self) -> "ReportQuerySet":
+        """The issued editions of this document, newest first."""
+        same = Report.objects.issued().filter(kind=self.kind, period=self.period_id, scope=self.scope)
+        return same.select_related("period").order_by("-edition")
+
     @property
     def is_issued(self) -> bool:
         return self.status in self.ISSUED_STATUSES

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
     from reports.models import Report
@@ -19,6 +21,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if not user.is_authenticated:
             return self.none()
         return self if user.is_bnn else self.issued()
+
+    def with_sentence(self):
+        """Annotate `sentence`, the summary of the snapshot, without reading the rest of it."""
+        return self.alias(facts=Cast("snapshot", models.JSONField())).annotate(sentence=KT("facts__sentence"))
 
     def in_work(self):
         return self.filter(status__in=[self.model.Status.QUEUED, self.model.Status.RENDERING])

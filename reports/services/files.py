@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,4 +36,4 @@ def write_document(report_id: int, content: bytes) -> tuple[str, str]:
 def drop_file(name: str) -> None:
     """Delete a file that no row names any more, once that is certain."""
     if name:
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        transaction.on_commit(lambda: default_storage.delete(name), robust=True)

@@ -1,7 +1,5 @@
 """The life cycle of a report, and how the worker hears of new work."""
 
-from functools import partial
-
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -36,10 +34,10 @@ def hand_to_worker(report: Report) -> None:
 
 def ring(report_id: int) -> None:
     """Tell the worker once this is committed. No broker, no harm: the row waits, and the sweeper rings again."""
-    transaction.on_commit(partial(_ring, report_id), robust=True)
 
+    def deliver() -> None:
+        from reports.tasks import render_report  # the tasks call these services
 
-def _ring(report_id: int) -> None:
-    from reports.tasks import render_report  # the tasks call these services
+        render_report.delay(report_id)
 
-    render_report.delay(report_id)
+    transaction.on_commit(deliver, robust=True)

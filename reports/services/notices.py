@@ -1,7 +1,5 @@
 """Mails about reports: a link, never the file. A mail that cannot be sent changes nothing."""
 
-from functools import partial
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -22,14 +20,14 @@ NOT_ISSUED = "belum jadi terbit"
 
 def tell_requester(report: Report) -> None:
     """Tell whoever asked for it, once this is committed, what became of the report."""
-    transaction.on_commit(partial(_send, report, [report.requested_by]), robust=True)
+    transaction.on_commit(lambda: _send(report, [report.requested_by]), robust=True)
 
 
 def tell_officials(report: Report) -> None:
     """Tell the officials of today that a report was published, once this is committed."""
     current = Membership.objects.current(clock.today()).filter(capacity=Membership.Capacity.OFFICIAL)
     officials = list(User.objects.filter(is_active=True, memberships__in=current).distinct())
-    transaction.on_commit(partial(_send, report, officials), robust=True)
+    transaction.on_commit(lambda: _send(report, officials), robust=True)
 
 
 def _send(report: Report, users: list[User]) -> None:

@@ -1,0 +1,219 @@
+"""The reports: asked for, watched while they are made, issued, and handed out."""
+
+import rules
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.views.generic import DetailView, FormView, ListView, UpdateView
+
+from bnn_portal.access import BNN, LEADER, access
+from bnn_portal.downloads import serve_file
+from bnn_portal.exceptions import DomainError, StaleEdit
+from bnn_portal.files import PDF
+from bnn_portal.forms import add_domain_error
+from reports import documents, services
+from reports.forms import ReportFilter, ReportForm, ReportIssueForm
+from reports.models import Report
+from stakeholders.views import UnprocessableMixin, require
+
+# Names on one page; the count beside them is complete.
+DOWNLOADS_SHOWN = 20
+
+
+@access(get=200)
+class ReportList(ListView):
+    template_name = "reports/report_list.html"
+    context_object_name = "reports"
+    paginate_by = 20
+
+    def get_queryset(self):
+        reports = Report.objects.visible_to(self.request.user).select_related("period").defer("snapshot")
+        self.filter = ReportFilter(self.request.GET, reports)
+        return self.filter.qs
+
+    def get_context_data(self, **kwargs):
+        may_request = rules.test_rule("reports.request_report", self.request.user)
+        return super().get_context_data(filter=self.filter, may_request=may_request, **kwargs)
+
+
+@access(get=200, post=422, may=BNN)
+class ReportCreate(UnprocessableMixin, FormView):
+    form_class = ReportForm
+    template_name = "reports/report_create.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        require("reports.request_report", request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.cancel_url = reverse("reports:report_list")
+        return form
+
+    def form_valid(self, form):
+        try:
+            report = services.request_report(form.cleaned_data["period"], by=self.request.user)
+        except DomainError as error:
+            add_domain_error(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, "Permintaan tersimpan. Kemajuan laporan tampil di halaman ini.")
+        return redirect("reports:report_detail", report.pk)
+
+
+@access(get=200)
+class ReportDetail(DetailView):
+    template_name = "reports/report_detail.html"
+    pk_url_kwarg = "report_id"
+
+    def get_queryset(self):
+        reports = Report.objects.visible_to(self.request.user).with_sentence()
+        return reports.select_related("period", "requested_by").defer("snapshot")
+
+    def get_context_data(self, **kwargs):
+        report, user = self.object, self.request.user
+        editions = list(report.editions().defer("snapshot"))
+        context = {
+            "is_sample": report.is_sample,
+            "facts": _facts(report),
+            "editions": [edition for edition in editions if edition.pk != report.pk],
+            "current": next((edition for edition in editions if edition.status == Report.Status.PUBLISHED), None),
+            "revocation": report.status_changes.filter(to_status=Report.Status.REVOKED).last(),
+            "may_issue": rules.test_rule("reports.issue_report", user, report),
+            "may_revoke": rules.test_rule("reports.revoke_report", user, report),
+            "may_discard": rules.test_rule("reports.discard_report", user, report),
+            "may_retry": rules.test_rule("reports.retry_report", user, report),
+            "may_cancel": rules.test_rule("reports.cancel_report", user, report),
+            "may_see_history": rules.test_rule("reports.see_report_history", user, report),
+        }
+        if context["may_see_history"]:
+            context |= {
+                "history": _history(report),
+                "downloads": report.downloads.select_related("user")[:DOWNLOADS_SHOWN],
+                "download_count": report.downloads.count(),
+            }
+        return super().get_context_data(**context, **kwargs)
+
+
+def _facts(report: Report) -> list[tuple[str, object]]:
+    return [
+        ("Periode", f"{report.period.get_semester_display()} {report.period.year}"),
+        ("Keadaan per", date_format(report.as_of, "j F Y")),
+        ("Edisi", report.edition),
+        ("Nomor", report.number),
+        ("Tanggal laporan", date_format(report.dated_on, "j F Y") if report.dated_on else ""),
+        ("Sifat", report.get_classification_display() if report.edition else ""),
+        ("Diminta oleh", report.requested_by.name),
+    ]
+
+
+def _history(report: Report) -> list[dict[str, object]]:
+    """Newest first; the worker's own moves are the portal's."""
+    labels = dict(Report.Status.choices)
+    changes = report.status_changes.select_related("by").order_by("-at", "-pk")
+    entries = [
+        {
+            "at": change.at,
+            "by": change.by.name if change.by else "Portal",
+            "title": labels[change.to_status],
+            "note": change.note,
+        }
+        for change in changes
+    ]
+    return [*entries, {"at": report.created_at, "by": report.requested_by.name, "title": "Diminta"}]
+
+
+@access(get=200)
+def report_progress(request, report_id):
+    """The part of the page that follows the work. Once that is over the whole page is asked for again."""
+    report = _get_report(request, report_id)
+    response = render(request, "reports/report_progress.html", {"report": report})
+    if request.htmx and not report.is_in_work:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@access(get=200, post=422, may={LEADER})
+class ReportIssue(UnprocessableMixin, UpdateView):
+    form_class = ReportIssueForm
+    template_name = "reports/report_issue.html"
+    context_object_name = "report"
+
+    def get_object(self, queryset=None):
+        report = _get_report(self.request, self.kwargs["report_id"])
+        require("reports.issue_report", self.request.user, report)
+        return report
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.cancel_url = reverse("reports:report_detail", args=[self.object.pk])
+        return form
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(is_sample=self.object.is_sample, title=self.object.title, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            report = services.issue_report(self.object, **form.cleaned_data, by=self.request.user)
+        except StaleEdit as stale:
+            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))
+            return self.render_to_response(context, status=409)
+        except DomainError as error:
+            add_domain_error(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, "Laporan sedang diterbitkan. Kemajuannya tampil di halaman ini.")
+        return redirect("reports:report_detail", report.pk)
+
+
+@access(post=302, may=BNN)
+def report_cancel(request, report_id):
+    report = _get_report(request, report_id)
+    require("reports.cancel_report", request.user, report)
+    return _act(request, report, services.cancel_report, "Permintaan laporan dibatalkan.")
+
+
+@access(post=302, may=BNN)
+def report_discard(request, report_id):
+    report = _get_report(request, report_id)
+    require("reports.discard_report", request.user, report)
+    return _act(request, report, services.discard_report, "Draf laporan dibuang.")
+
+
+@access(post=302, may=BNN)
+def report_retry(request, report_id):
+    report = _get_report(request, report_id)
+    require("reports.retry_report", request.user, report)
+    return _act(request, report, services.retry_report, "Laporan antre lagi.")
+
+
+@access(post=302, may={LEADER})
+def report_revoke(request, report_id):
+    report = _get_report(request, report_id)
+    require("reports.revoke_report", request.user, report)
+    return _act(request, report, services.revoke_report, "Laporan dicabut.", reason=request.POST.get("note", ""))
+
+
+@access(get=200)
+def report_download(request, report_id):
+    """The document, as an attachment; each download of an issued one is recorded."""
+    report = _get_report(request, report_id)
+    require("reports.download_report", request.user, report)
+    response = serve_file(report.file, name=documents.file_name(report), content_type=PDF)
+    if request.method == "GET":
+        services.record_download(report, by=request.user)
+    return response
+
+
+def _get_report(request, report_id: int) -> Report:
+    reports = Report.objects.visible_to(request.user).select_related("period").defer("snapshot")
+    return get_object_or_404(reports, pk=report_id)
+
+
+def _act(request, report: Report, service, done: str, **kwargs):
+    try:
+        service(report, by=request.user, **kwargs)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("reports:report_detail", report.pk)
