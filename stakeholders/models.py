@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 
 from bnn_portal import clock
 from bnn_portal.models import TimeStampedModel, VersionedModel
-from stakeholders.querysets import CurrentQuerySet, InstitutionQuerySet, InvitationQuerySet, UserManager
+from stakeholders.querysets import AccountInvitationQuerySet, CurrentQuerySet, InstitutionQuerySet, UserManager
 
 
 class Sector(models.TextChoices):
@@ -296,7 +296,7 @@ class AccountInvitation(TimeStampedModel):
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     revoked_at = models.DateTimeField("dicabut", null=True, editable=False)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = AccountInvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "undangan akun"

@@ -1,6 +1,6 @@
 """Questions over institutions, people and their memberships."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -31,8 +31,8 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         return self if user.is_authenticated else self.none()
 
 
-class InvitationQuerySet(models.QuerySet["AccountInvitation"]):
-    def open(self, at):
+class AccountInvitationQuerySet(models.QuerySet["AccountInvitation"]):
+    def open(self, at: datetime):
         """Invitations that can still be accepted at the moment `at`."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
 
