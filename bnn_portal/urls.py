@@ -6,6 +6,8 @@ from bnn_portal import converters, health, views
 
 __all__ = ["converters"]
 
+handler500 = "bnn_portal.views.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", health.healthz, name="healthz"),

@@ -1,6 +1,10 @@
-"""The first page after sign-in."""
+"""The first page after sign-in, and the last one when something broke."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import redirect
+from django.views import defaults
 
 from bnn_portal.access import access
 
@@ -20,3 +24,13 @@ def home(request):
         if capacity in request.user.capacities:
             return redirect(page)
     return redirect("stakeholders:account_detail")
+
+
+def server_error(request):
+    """A database that is away is no fault of the portal: say so, and when to come back. Touches no database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = defaults.server_error(request, template_name="503.html")
+        response.status_code = 503
+        response.headers["Retry-After"] = "30"
+        return response
+    return defaults.server_error(request)

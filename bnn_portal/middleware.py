@@ -1,0 +1,14 @@
+"""Headers that neither Django nor django-csp sets."""
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def permissions_policy(get_response):
+    """No page of the portal, and nothing that it might embed, asks a device for anything."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
