@@ -136,6 +136,33 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         total = rows.order_by().values("item").annotate(total=Count("pk")).values("total")
         return self.annotate(supporting_count=Coalesce(Subquery(total), 0))
 
+    def with_own_part(self, user: "User"):
+        """Annotate what the account's institutions have to do with an item.
+
+        `own_role` (lead before supporting), and of their latest update that was not withdrawn `own_update_id` and
+        `own_update_status`; None while they reported nothing.
+        """
+        own = {"item": OuterRef("pk"), "institution__in": user.reporting_institution_ids}
+        parts = apps.get_model("action_plans.Commitment").objects.open().filter(**own).order_by("role")
+        update = apps.get_model("action_plans.ProgressUpdate")
+        updates = update.objects.visible_to(user).exclude(status=update.Status.WITHDRAWN).filter(**own)
+        latest = updates.order_by("-created_at", "-pk")
+        return self.annotate(
+            own_role=Subquery(parts.values("role")[:1]),
+            own_update_id=Subquery(latest.values("pk")[:1]),
+            own_update_status=Subquery(latest.values("status")[:1]),
+        )
+
+    def count_states(self) -> dict[str, int]:
+        """How many are overdue, and how many of the others have each status. Comes after `with_lateness`."""
+        return self.aggregate(
+            overdue=Count("pk", filter=Q(is_overdue=True)),
+            **{
+                status.value: Count("pk", filter=Q(status=status, is_overdue=False))
+                for status in self.model.REPORTABLE_STATUSES
+            },
+        )
+
     def _with_status_on(self, day: date):
         """Annotate `status_on_day`: today's status, or that of a past day, read from the recorded changes."""
         if day >= clock.today():
@@ -287,6 +314,13 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def open(self):
         return self.filter(status=self.model.Status.PROPOSED)
 
+    def awaiting_consent_of(self, institution_ids: list[int]):
+        """Open ones that one of these institutions has not yet answered."""
+        missing = apps.get_model("action_plans.AmendmentConsent").objects.filter(
+            institution__in=institution_ids, given_at=None
+        )
+        return self.open().filter(pk__in=missing.values("amendment"))
+
     def visible_to(self, user: "User"):
         """Whoever works on the item, and whoever is asked to take it over."""
         if not user.is_authenticated:
@@ -324,7 +358,16 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         return self.filter(~is_draft | own, item__in=items)
 
     def awaiting_verification(self):
+        """Oldest first: whoever waits longest is read first."""
         return self.filter(status=self.model.Status.SUBMITTED).order_by("submitted_at", "pk")
+
+    def with_previous(self):
+        """Annotate `previous_value` and `previous_percent`: what counts for the item until this update is accepted."""
+        latest = self.model.objects.counted().filter(item=OuterRef("item")).order_by("-happened_on", "-submitted_at")
+        return self.annotate(
+            previous_value=Subquery(latest.values("value")[:1]),
+            previous_percent=Subquery(latest.values("percent")[:1]),
+        )
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

@@ -2,7 +2,14 @@
 
 
 class DomainError(Exception):
-    """An operation that the rules forbid. `str(error)` is shown to the user as it is."""
+    """An operation that the rules forbid. `str(error)` is shown to the user as it is.
+
+    `field` names the field that mends it, where there is one: a form shows the error there.
+    """
+
+    def __init__(self, message: str, *, field: str = ""):
+        self.field = field
+        super().__init__(message)
 
 
 class StaleEdit(DomainError):

@@ -192,7 +192,7 @@ class VersionedFormMixin(forms.Form):
             if name == "version" or not hasattr(row, name):
                 continue
             theirs = getattr(row, name)
-            texts = _shown(yours, self.fields[name]), _shown(theirs, self.fields[name])
+            texts = shown_text(yours, self.fields[name]), shown_text(theirs, self.fields[name])
             if texts[0] != texts[1]:
                 fields.append((str(self[name].label), *texts))
         self.data = self.data.copy()
@@ -200,7 +200,7 @@ class VersionedFormMixin(forms.Form):
         return Conflict(row, fields)
 
 
-def _shown(value: Any, field: forms.Field) -> str:
+def shown_text(value: Any, field: forms.Field) -> str:
     """A value as a person reads it."""
     if isinstance(value, Manager):
         value = value.all()
@@ -219,7 +219,7 @@ def _shown(value: Any, field: forms.Field) -> str:
     if isinstance(value, Model):
         return str(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(sorted(_shown(one, field) for one in value)) or NOTHING
+        return ", ".join(sorted(shown_text(one, field) for one in value)) or NOTHING
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(_flat(field.choices)).get(value, value))
     return str(value)
@@ -273,5 +273,6 @@ def adds_row(*forms_and_formsets: forms.BaseForm | BaseFormSet) -> bool:
 
 
 def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:
-    """Say on the form what a service refused."""
-    form.add_error(None, ValidationError(str(error), code=NON_FIELD_ERRORS))
+    """Say on the form what a service refused, at the field that mends it where there is one."""
+    field = error.field if error.field in form.fields else None
+    form.add_error(field, ValidationError(str(error), code=NON_FIELD_ERRORS))

@@ -1,7 +1,8 @@
-"""Pages and actions, cut by noun: plans, items, commitments, amendments, periods; progress, tasks."""
+"""Pages and actions, cut by noun: plans, items and what changes them; tasks, progress, evidence, verification."""
 
 from action_plans.views.amendments import AmendmentCreate, amendment_consent, amendment_decline
 from action_plans.views.commitments import commitment_answer
+from action_plans.views.evidence import evidence_delete, evidence_download, evidence_thumbnail
 from action_plans.views.items import (
     ItemCreate,
     ItemDetail,
@@ -17,18 +18,13 @@ from action_plans.views.periods import PeriodList, period_close
 from action_plans.views.plans import PlanDetail, PlanList, PlanUpdate, plan_agree, plan_close, plan_create, plan_offer
 from action_plans.views.progress import (
     ProgressUpdateForm,
-    VerificationQueue,
-    evidence_delete,
-    evidence_download,
-    evidence_thumbnail,
-    progress_accept,
     progress_create,
     progress_discard,
-    progress_return,
     progress_submit,
     progress_withdraw,
 )
 from action_plans.views.tasks import TaskList
+from action_plans.views.verification import VerificationQueue, progress_accept, progress_return
 
 __all__ = [
     "AmendmentCreate",

@@ -1,10 +1,59 @@
-from django.http import Http404
-from django.views import View
+"""“What do we owe, and by when?”"""
 
+from django.db.models import F
+from django.views.generic import ListView
+
+from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment
+from bnn_portal import clock
 from bnn_portal.access import access
 
+FINISHED_SHOWN = 20
 
-@access(get=404)
-class TaskList(View):
-    def get(self, request, **kwargs):
-        raise Http404
+
+@access(get=200)
+class TaskList(ListView):
+    """What the account's institutions owe, late first; what waits for their answer stands on top."""
+
+    template_name = "action_plans/task_list.html"
+    context_object_name = "items"
+    paginate_by = 50
+
+    def get_queryset(self):
+        user = self.request.user
+        owed = ActionItem.objects.visible_to(user).owed_by(user.reporting_institution_ids)
+        self.owed = owed.with_lateness(clock.today()).with_lead().with_own_part(user)
+        in_force = self.owed.filter(plan__status=ActionPlan.Status.IN_FORCE)
+        return in_force.open().select_related("plan__workshop").order_by("-is_overdue", "due_on", "code")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        user, ids = self.request.user, self.request.user.reporting_institution_ids
+        known = self.owed.filter(plan__status__in=[ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED])
+        visible = ActionItem.objects.visible_to(user).filter(
+            plan__status__in=[ActionPlan.Status.OFFERED, ActionPlan.Status.IN_FORCE]
+        )
+        commitments = Commitment.objects.filter(institution__in=ids, item__in=visible)
+        context |= {
+            "counts": known.count_states(),
+            "offers": commitments.filter(status=Commitment.Status.OFFERED)
+            .select_related("item__plan__workshop", "institution")
+            .order_by("item__due_on", "item__code"),
+            "promised": commitments.filter(
+                status=Commitment.Status.ACCEPTED, item__plan__status=ActionPlan.Status.OFFERED
+            )
+            .select_related("item__plan__workshop")
+            .order_by("item__due_on", "item__code"),
+            "amendments": Amendment.objects.visible_to(user)
+            .awaiting_consent_of(ids)
+            .select_related("item__plan__workshop"),
+            "finished": known.exclude(status__in=ActionItem.OPEN_STATUSES)
+            .select_related("plan__workshop")
+            .order_by(F("finished_on").desc(nulls_last=True), "code")[:FINISHED_SHOWN],
+        }
+        shown = [
+            *context["items"],
+            *context["finished"],
+            *(row.item for name in ("offers", "promised", "amendments") for row in context[name]),
+        ]
+        context["is_sample"] = any(item.plan.workshop.is_sample for item in shown)
+        return context

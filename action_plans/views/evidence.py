@@ -1,0 +1,38 @@
+"""Evidence leaves the portal only through the scope of its update."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+
+from action_plans import services
+from action_plans.models import Evidence
+from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
+from bnn_portal.downloads import file_response, thumbnail_response
+from bnn_portal.exceptions import DomainError
+from stakeholders.views import require
+
+
+@access(get=200, sees=BNN | {CONTACT, COORDINATOR}, may=BNN | {CONTACT, COORDINATOR})
+def evidence_download(request, evidence_id):
+    return file_response(_get_evidence(request, evidence_id))
+
+
+@access(get=200, sees=BNN | {CONTACT, COORDINATOR}, may=BNN | {CONTACT, COORDINATOR})
+def evidence_thumbnail(request, evidence_id):
+    return thumbnail_response(_get_evidence(request, evidence_id))
+
+
+@access(post=302, sees=BNN | {CONTACT, COORDINATOR}, may={CONTACT})
+def evidence_delete(request, evidence_id):
+    evidence = _get_evidence(request, evidence_id)
+    require("can_write_progress", request.user, evidence.update)
+    try:
+        services.delete_evidence(evidence, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{evidence.title} dihapus.")
+    return redirect("action_plans:progress_update", evidence.update_id)
+
+
+def _get_evidence(request, evidence_id):
+    return get_object_or_404(Evidence.objects.visible_to(request.user).select_related("update"), pk=evidence_id)

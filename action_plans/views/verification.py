@@ -1,0 +1,79 @@
+"""BNN reads what institutions sent, and decides."""
+
+import rules
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import ListView
+
+from action_plans import services
+from action_plans.forms.progress import ReturnForm, VerdictForm
+from action_plans.models import ProgressUpdate
+from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
+from bnn_portal.exceptions import DomainError, StaleEdit
+from stakeholders.views import require
+
+READERS = BNN | {CONTACT, COORDINATOR}
+
+
+@access(get=200, may=BNN)
+class VerificationQueue(ListView):
+    """Sent updates, oldest first. What one submitted oneself stands there without buttons."""
+
+    template_name = "action_plans/verification_queue.html"
+    context_object_name = "updates"
+    paginate_by = 20
+
+    def get_queryset(self):
+        require("can_see_verification_queue", self.request.user)
+        return _as_read(self.request.user).awaiting_verification()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for update in context["updates"]:
+            update.may_decide = rules.test_rule("can_verify_progress", self.request.user, update)
+        context["is_sample"] = any(update.item.plan.workshop.is_sample for update in context["updates"])
+        return context
+
+
+@access(post=422, sees=READERS, may=BNN)
+def progress_accept(request, update_id):
+    return _decide(request, update_id, VerdictForm, services.accept_progress, "diterima")
+
+
+@access(post=422, sees=READERS, may=BNN)
+def progress_return(request, update_id):
+    return _decide(request, update_id, ReturnForm, services.return_progress, "dikembalikan")
+
+
+def _decide(request, update_id, form_class, decide, done):
+    update = get_object_or_404(_as_read(request.user), pk=update_id)
+    require("can_verify_progress", request.user, update)
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return _ask_again(request, update, form, status=422)
+    try:
+        decide(update, by=request.user, **form.cleaned_data)
+    except StaleEdit as stale:
+        return _ask_again(request, update, form, status=409, stale=stale)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Laporan {update.institution.short_name} untuk {update.item.code} {done}.")
+    return redirect("action_plans:verification_queue")
+
+
+def _ask_again(request, update, form, *, status, stale=None):
+    """The update as it is now, with what was typed; nothing was decided."""
+    update.may_decide = update.status == ProgressUpdate.Status.SUBMITTED
+    context = {"update": update, "form": form, "stale": stale, "is_sample": update.item.plan.workshop.is_sample}
+    return render(request, "action_plans/verification_again.html", context, status=status)
+
+
+def _as_read(user):
+    """Updates with all that a verifier looks at."""
+    return (
+        ProgressUpdate.objects.visible_to(user)
+        .with_previous()
+        .select_related("item__plan__workshop", "institution", "submitted_by", "replaces")
+        .prefetch_related("evidence")
+    )
