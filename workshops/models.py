@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from bnn_portal.models import StatusChange, StoredFile, TimeStampedModel, VersionedModel
 from stakeholders.models import Institution, Sector
@@ -96,6 +97,9 @@ class Workshop(VersionedModel):
 
     def __str__(self):
         return self.theme
+
+    def get_absolute_url(self) -> str:
+        return reverse("workshops:workshop_detail", args=[self.pk])
 
 
 class WorkshopStatusChange(StatusChange):
@@ -258,3 +262,14 @@ class Document(StoredFile, TimeStampedModel):
     class Meta:
         verbose_name = verbose_name_plural = "dokumen"
         ordering = ["kind", "created_at", "pk"]
+
+    @property
+    def title(self) -> str:
+        """What a list calls it."""
+        return self.caption or self.original_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("workshops:document_download", args=[self.pk])
+
+    def get_thumbnail_url(self) -> str:
+        return reverse("workshops:document_thumbnail", args=[self.pk])

@@ -38,11 +38,27 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Invitations that their institution knows of."""
         return self.exclude(status=self.model.Status.DRAFT)
 
+    def visible_to(self, user: "User"):
+        """Whoever sees the workshop sees who was invited; drafts are BNN's own."""
+        workshops = apps.get_model("workshops.Workshop").objects.visible_to(user)
+        invitations = self.filter(workshop__in=workshops)
+        return invitations if user.is_authenticated and user.is_bnn else invitations.sent()
+
+    def with_answer_note(self):
+        """Annotate `answer_note`: what was written beside the latest move."""
+        changes = apps.get_model("workshops.InvitationStatusChange").objects.filter(invitation=models.OuterRef("pk"))
+        return self.annotate(answer_note=models.Subquery(changes.order_by("-at", "-pk").values("note")[:1]))
+
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def came(self):
         """Those who sat in the room: present in person or through somebody sent instead."""
         return self.filter(state__in=[self.model.State.PRESENT, self.model.State.REPRESENTED])
+
+    def head_counts(self):
+        """(short name of the institution or None, how many came), the largest first."""
+        rows = self.came().order_by().values_list("institution__short_name")
+        return rows.annotate(total=Sum("head_count")).order_by("-total", "institution__short_name")
 
     def visible_to(self, user: "User"):
         """BNN sees every attendee, an institution only its own."""
