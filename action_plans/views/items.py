@@ -1,54 +1,390 @@
-from django.http import Http404
+"""Action items: their list, their working page, their public facts, and what BNN does with them."""
+
+from typing import Any
+
+import rules
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.views import View
+from django.views.generic import DetailView, ListView
 
-from bnn_portal.access import access
+from action_plans import services
+from action_plans.forms.actions import ReasonForm, ReassignForm
+from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemFilter, ItemForm, NewItemForm
+from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate
+from action_plans.views.amendments import describe
+from action_plans.views.timeline import decision_note, timeline
+from bnn_portal import clock
+from bnn_portal.access import BNN, CONTACT, COORDINATOR, EVERYONE, LEADER, access
+from bnn_portal.exceptions import DomainError, StaleEdit
+from bnn_portal.forms import add_domain_error, adds_row
+from bnn_portal.templatetags.portal import number_id, relative_day
+from stakeholders.views import require
+from workshops.models import Outcome
+
+Status = ActionItem.Status
+PlanStatus = ActionPlan.Status
+DRAFTING = (PlanStatus.DRAFT, PlanStatus.OFFERED)
+
+# The working page of an item is the business of BNN, its lead and supporters, and their coordinator.
+WORKERS = frozenset({*BNN, CONTACT, COORDINATOR})
 
 
-@access(get=404)
+@access(get=200)
+class ItemList(ListView):
+    """Every item whose working page the account may open, whatever its plan."""
+
+    template_name = "action_plans/item_list.html"
+    context_object_name = "items"
+    paginate_by = 50
+
+    def get_queryset(self):
+        items = ActionItem.objects.visible_to(self.request.user).select_related("plan__workshop")
+        items = items.with_lead().with_supporting_count().with_progress().with_lateness(clock.today())
+        self.filter = ItemFilter(self.request.GET, items.order_by("due_on", "code"))
+        return self.filter.qs
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(filter=self.filter, **kwargs)
+        context["working_ids"] = {item.pk for item in context["items"]}
+        context["is_sample"] = any(item.plan.workshop.is_sample for item in context["items"])
+        return context
+
+
+@access(get=200, sees=WORKERS)
+class ItemDetail(DetailView):
+    """The working page: what was promised, who answered what, what was reported, and what to do next."""
+
+    template_name = "action_plans/item_detail.html"
+    context_object_name = "item"
+    pk_url_kwarg = "item_id"
+
+    def get_queryset(self):
+        items = ActionItem.objects.visible_to(self.request.user)
+        items = items.with_lead().with_progress().with_lateness(clock.today())
+        return items.select_related("plan__workshop", "outcome", "pic__institution")
+
+    def get_context_data(self, **kwargs):
+        item, user = self.object, self.request.user
+        updates = list(
+            ProgressUpdate.objects.visible_to(user)
+            .filter(item=item)
+            .select_related("institution", "period", "submitted_by", "created_by", "item")
+            .prefetch_related("evidence", "status_changes")
+        )
+        amendments = describe(item.amendments.visible_to(user), user)
+        context = {
+            "is_sample": item.plan.workshop.is_sample,
+            "working_ids": {item.pk},
+            "commitments": _commitments(item, user),
+            "checkpoints": item.checkpoints.select_related("period"),
+            "terms": _terms(item),
+            "execution": _execution(item),
+            "amendments": amendments,
+            "returned": _returned(updates, user),
+            "entries": timeline(updates, item.status_changes.select_related("by")),
+            "is_awaited": any(update.status == ProgressUpdate.Status.SUBMITTED for update in updates),
+            "may_verify": rules.test_rule("can_see_verification_queue", user),
+            **_rights(item, user, amendments),
+        }
+        if context["may_reassign"]:
+            context["reassign_form"] = ReassignForm()
+        return super().get_context_data(**context, **kwargs)
+
+
+def _rights(item: ActionItem, user, amendments) -> dict[str, bool]:
+    """Which actions the page offers: those that the rules allow and that the item's state leaves open."""
+    is_drafting = item.plan.status in DRAFTING and item.status != Status.WITHDRAWN
+    in_force = item.plan.status == PlanStatus.IN_FORCE
+    has_open_amendment = any(amendment.is_open for amendment in amendments)
+    return {
+        "may_edit": (is_drafting or in_force) and rules.test_rule("can_edit_item", user, item),
+        "may_reassign": is_drafting and rules.test_rule("can_edit_item", user, item),
+        "may_amend": in_force
+        and item.is_open
+        and not has_open_amendment
+        and rules.test_rule("can_propose_amendment", user, item),
+        "may_cancel": in_force and item.is_open and rules.test_rule("can_cancel_item", user, item),
+        "may_reopen": in_force and item.status == Status.DONE and rules.test_rule("can_reopen_item", user, item),
+        "may_report": in_force
+        and item.status != Status.CANCELLED
+        and rules.test_rule("can_report_progress", user, item),
+    }
+
+
+def _commitments(item: ActionItem, user) -> list[Commitment]:
+    """The item's commitments, each with the last word said (`last_note`) and whether the account `may_answer`."""
+    commitments = list(item.commitments.select_related("institution").prefetch_related("status_changes"))
+    is_asking = item.plan.status in (PlanStatus.OFFERED, PlanStatus.IN_FORCE)
+    for commitment in commitments:
+        changes = list(commitment.status_changes.all())
+        commitment.last_note = changes[-1].note if changes else ""
+        commitment.may_answer = (
+            is_asking
+            and commitment.status == Commitment.Status.OFFERED
+            and rules.test_rule("can_answer_commitment", user, commitment)
+        )
+        commitment.needs_source = commitment.institution_id not in user.reporting_institution_ids
+    return commitments
+
+
+def _returned(updates: list[ProgressUpdate], user) -> ProgressUpdate | None:
+    """The last update, of the account's own institution if it has one here, if BNN returned it; with its `reply`."""
+    sent = [update for update in updates if update.submitted_at]
+    own = [update for update in sent if update.institution_id in user.reporting_institution_ids]
+    last = max(own or sent, key=lambda update: update.submitted_at, default=None)
+    if last is None or last.status != ProgressUpdate.Status.RETURNED:
+        return None
+    last.reply = decision_note(last)
+    return last
+
+
+def _terms(item: ActionItem) -> list[tuple[str, Any]]:
+    """What the institutions agree to."""
+    return [
+        ("Kriteria keberhasilan", item.success_criteria),
+        ("Indikator", item.indicator),
+        ("Target", f"{number_id(item.target)} {item.unit}" if item.target else "Tanpa angka: dilaporkan dalam persen"),
+        ("Mulai", item.starts_on and date_format(item.starts_on, "j F Y")),
+        ("Tenggat", relative_day(item.due_on)),
+    ]
+
+
+def _execution(item: ActionItem) -> list[tuple[str, Any]]:
+    return [
+        ("Bidang", item.get_pillar_display()),
+        ("Topik", ", ".join(_topic_labels(item))),
+        ("Variabel KOTAN", item.get_kotan_variable_display()),
+        ("Jenis aksi", item.get_action_class_display()),
+        ("Sasaran", item.get_target_group_display()),
+        ("Sumber anggaran", item.get_funding_display()),
+        ("PIC", item.pic),
+        ("Lokasi", ", ".join(area.name for area in item.areas.all()) or "Seluruh kota"),
+    ]
+
+
+def _topic_labels(item: ActionItem) -> list[str]:
+    labels = dict(ActionItem._meta.get_field("topics").base_field.choices)
+    return [labels.get(topic, topic) for topic in item.topics]
+
+
+@access(get=200, sees_foreign=EVERYONE)
+class ItemFacts(DetailView):
+    """What everyone signed in may know of an item. No update, evidence, obstacle or person's name comes here."""
+
+    template_name = "action_plans/item_facts.html"
+    context_object_name = "item"
+    pk_url_kwarg = "item_id"
+
+    def get_queryset(self):
+        items = ActionItem.objects.public_facts_visible_to(self.request.user)
+        return items.with_lead().with_progress().with_lateness(clock.today()).select_related("plan__workshop")
+
+    def get_context_data(self, **kwargs):
+        item, user = self.object, self.request.user
+        supporters = item.commitments.open().filter(role=Commitment.Role.SUPPORTING)
+        return super().get_context_data(
+            is_sample=item.plan.workshop.is_sample,
+            facts=[
+                ("Penanggung jawab", item.lead_name),
+                ("Instansi terkait", "\n".join(supporters.values_list("institution__name", flat=True))),
+                ("Bidang", item.get_pillar_display()),
+                ("Tenggat", relative_day(item.due_on)),
+            ],
+            changes=[
+                {"day": change.effective_on, "status": change.to_status, "label": Status(change.to_status).label}
+                for change in item.status_changes.order_by("-effective_on", "-at", "-pk")
+            ],
+            may_open=ActionItem.objects.visible_to(user).filter(pk=item.pk).exists(),
+            # Whoever is to take the item over does not work on it yet, and reads here what is asked.
+            amendments=[one for one in describe(item.amendments.open().visible_to(user), user) if one.asks_user],
+            **kwargs,
+        )
+
+
+@access(get=200, post=422, may=BNN)
 class ItemCreate(View):
+    """A new item; `?outcome=` names the outcome that it grows out of."""
+
+    def dispatch(self, request, *args, **kwargs):
+        plans = ActionPlan.objects.visible_to(request.user).select_related("workshop")
+        self.plan = get_object_or_404(plans, pk=kwargs["plan_id"])
+        require("can_edit_plan", request.user, self.plan)
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request, **kwargs):
-        raise Http404
+        form = NewItemForm(plan=self.plan, initial=self._initial())
+        return self._page(form, CheckpointFormSet(prefix="checkpoints"))
+
+    def post(self, request, **kwargs):
+        form = NewItemForm(request.POST, plan=self.plan)
+        checkpoints = CheckpointFormSet(request.POST, prefix="checkpoints")
+        if adds_row(form, checkpoints):
+            return self._page(form, checkpoints)
+        if not (form.is_valid() & checkpoints.is_valid()):
+            return self._page(form, checkpoints, status=422)
+        try:
+            items = self._add(form.cleaned_data, checkpoints.rows())
+        except DomainError as error:
+            add_domain_error(form, error)
+            return self._page(form, checkpoints, status=422)
+        if len(items) == 1:
+            messages.success(request, f"Butir aksi {items[0].code} tersimpan.")
+        else:
+            messages.success(request, f"{len(items)} butir aksi tersimpan: {items[0].code} sampai {items[-1].code}.")
+        return redirect("action_plans:plan_detail", self.plan.pk)
+
+    def _initial(self) -> dict[str, Any]:
+        asked = self.request.GET.get("outcome", "")
+        outcomes = self.plan.workshop.outcomes.filter(kind=Outcome.Kind.ACTION)
+        outcome = outcomes.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+        if outcome is None:
+            return {}
+        longest = ActionItem._meta.get_field("title").max_length
+        fits = len(outcome.text) <= longest
+        return {
+            "outcome": outcome,
+            "title": outcome.text if fits else "",
+            "description": "" if fits else outcome.text,
+            "topics": outcome.topics,
+        }
+
+    def _add(self, data, checkpoints) -> list[ActionItem]:
+        lead, many = data.pop("lead"), data.pop("institutions")
+        common = {"areas": data.pop("areas"), "checkpoints": checkpoints, "by": self.request.user}
+        supporting = data.pop("supporting")
+        if lead is None:
+            return services.add_generic_items(self.plan, data, institutions=many, **common)
+        return [services.add_item(self.plan, data, lead=lead, supporting=supporting, **common)]
+
+    def _page(self, form, checkpoints, status=200):
+        context = {
+            "plan": self.plan,
+            "form": form,
+            "checkpoints": checkpoints,
+            "is_closed": self.plan.status not in DRAFTING,
+            "back_url": reverse("action_plans:plan_detail", args=[self.plan.pk]),
+            "is_sample": self.plan.workshop.is_sample,
+        }
+        return render(self.request, "action_plans/item_form.html", context, status=status)
 
 
-@access(get=404)
-class ItemList(View):
-    def get(self, request, **kwargs):
-        raise Http404
-
-
-@access(get=404)
-class ItemDetail(View):
-    def get(self, request, **kwargs):
-        raise Http404
-
-
-@access(get=404)
-class ItemFacts(View):
-    def get(self, request, **kwargs):
-        raise Http404
-
-
-@access(get=404)
+@access(get=200, post=422, sees=WORKERS, may=BNN)
 class ItemUpdate(View):
+    """Changes an item. Once the plan is in force its terms are left to amendments, and the form leaves them out."""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.item = _get_item(request, kwargs["item_id"], "can_edit_item")
+        open_commitments = list(self.item.commitments.open().select_related("institution"))
+        leads = [one.institution for one in open_commitments if one.role == Commitment.Role.LEAD]
+        self.lead = leads[0] if leads else None
+        self.supporting = [one.institution for one in open_commitments if one.role == Commitment.Role.SUPPORTING]
+        self.checkpoints = list(self.item.checkpoints.select_related("period"))
+        self.has_terms = self.item.plan.status in DRAFTING
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request, **kwargs):
-        raise Http404
+        return self._page(*self._forms())
+
+    def post(self, request, **kwargs):
+        form, checkpoints = self._forms(request.POST)
+        if self.has_terms and adds_row(form, checkpoints):
+            return self._page(form, checkpoints)
+        if not (form.is_valid() & (checkpoints is None or checkpoints.is_valid())):
+            return self._page(form, checkpoints, status=422)
+        data = {**form.cleaned_data}
+        try:
+            services.update_item(
+                self.item,
+                data,
+                version=data.pop("version"),
+                areas=data.pop("areas"),
+                supporting=data.pop("supporting", self.supporting),
+                checkpoints=self._checkpoint_rows() if checkpoints is None else checkpoints.rows(),
+                by=request.user,
+            )
+        except StaleEdit as stale:
+            return self._page(form, checkpoints, status=409, conflict=form.conflict_with(stale.row))
+        except DomainError as error:
+            add_domain_error(form, error)
+            return self._page(form, checkpoints, status=422)
+        messages.success(request, f"Butir aksi {self.item.code} tersimpan.")
+        return redirect("action_plans:item_detail", self.item.pk)
+
+    def _forms(self, data=None):
+        common = {"instance": self.item, "plan": self.item.plan, "lead": self.lead}
+        if not self.has_terms:
+            return ItemForm(data, **common), None
+        form = DraftItemForm(data, initial={"supporting": self.supporting}, **common)
+        return form, CheckpointFormSet(data, initial=self._checkpoint_rows(), prefix="checkpoints")
+
+    def _checkpoint_rows(self) -> list[dict[str, Any]]:
+        return [{"period": row.period, "measure": row.measure, "target": row.target} for row in self.checkpoints]
+
+    def _page(self, form, checkpoints, status=200, **context):
+        context |= {
+            "item": self.item,
+            "plan": self.item.plan,
+            "lead": self.lead,
+            "back_url": reverse("action_plans:item_detail", args=[self.item.pk]),
+            "form": form,
+            "checkpoints": checkpoints,
+            "is_sample": self.item.plan.workshop.is_sample,
+        }
+        return render(self.request, "action_plans/item_form.html", context, status=status)
 
 
-@access(post=404)
-def item_reassign(request, **kwargs):
-    raise Http404
+@access(post=302, sees=WORKERS, may=BNN)
+def item_reassign(request, item_id):
+    item = _get_item(request, item_id, "can_edit_item")
+
+    def reassign():
+        data = ReassignForm(request.POST).arguments()
+        services.reassign_item(item, data["lead"], by=request.user, reason=data["note"])
+        return f"{item.code} ditawarkan kepada {data['lead'].short_name}."
+
+    return _act(request, item, reassign)
 
 
-@access(post=404)
-def item_withdraw(request, **kwargs):
-    raise Http404
+@access(post=302, sees=WORKERS, may=BNN)
+def item_withdraw(request, item_id):
+    item = _get_item(request, item_id, "can_edit_item")
+    return _act_with_reason(request, item, services.withdraw_item, "dikeluarkan dari rencana aksi")
 
 
-@access(post=404)
-def item_cancel(request, **kwargs):
-    raise Http404
+@access(post=302, sees=WORKERS, may={LEADER})
+def item_cancel(request, item_id):
+    item = _get_item(request, item_id, "can_cancel_item")
+    return _act_with_reason(request, item, services.cancel_item, "dibatalkan")
 
 
-@access(post=404)
-def item_reopen(request, **kwargs):
-    raise Http404
+@access(post=302, sees=WORKERS, may=BNN)
+def item_reopen(request, item_id):
+    item = _get_item(request, item_id, "can_reopen_item")
+    return _act_with_reason(request, item, services.reopen_item, "dibuka kembali")
+
+
+def _get_item(request, item_id, rule) -> ActionItem:
+    items = ActionItem.objects.visible_to(request.user).select_related("plan__workshop")
+    item = get_object_or_404(items, pk=item_id)
+    require(rule, request.user, item)
+    return item
+
+
+def _act_with_reason(request, item, service, done):
+    def act():
+        service(item, by=request.user, reason=ReasonForm(request.POST).arguments()["note"])
+        return f"{item.code} {done}."
+
+    return _act(request, item, act)
+
+
+def _act(request, item, act):
+    """Run `act`, say what it answers or why it was refused, and go back to the item."""
+    try:
+        messages.success(request, act())
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("action_plans:item_detail", item.pk)

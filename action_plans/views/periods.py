@@ -1,15 +1,45 @@
-from django.http import Http404
-from django.views import View
+"""Reporting periods: which are open, and the closing of one."""
 
-from bnn_portal.access import access
+import rules
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import ListView
+
+from action_plans import services
+from action_plans.models import ProgressUpdate, ReportingPeriod
+from bnn_portal import clock
+from bnn_portal.access import BNN, EVERYONE, LEADER, access
+from bnn_portal.exceptions import DomainError
+from stakeholders.views import require
 
 
-@access(get=404)
-class PeriodList(View):
-    def get(self, request, **kwargs):
-        raise Http404
+@access(get=200, may=BNN)
+class PeriodList(ListView):
+    template_name = "action_plans/period_list.html"
+    context_object_name = "periods"
+
+    def dispatch(self, request, *args, **kwargs):
+        require("can_see_periods", request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self):
+        waiting = Count("updates", filter=Q(updates__status=ProgressUpdate.Status.SUBMITTED))
+        return ReportingPeriod.objects.annotate(waiting_count=waiting).order_by("-starts_on")
+
+    def get_context_data(self, **kwargs):
+        may_close = rules.test_rule("can_close_period", self.request.user)
+        return super().get_context_data(may_close=may_close, today=clock.today(), **kwargs)
 
 
-@access(post=404)
-def period_close(request, **kwargs):
-    raise Http404
+@access(post=302, sees_foreign=EVERYONE, may={LEADER})
+def period_close(request, period_id):
+    period = get_object_or_404(ReportingPeriod, pk=period_id)
+    require("can_close_period", request.user)
+    try:
+        services.close_period(period, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Periode {period} ditutup. Angkanya tidak berubah lagi.")
+    return redirect("action_plans:period_list")

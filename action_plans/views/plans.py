@@ -1,42 +1,199 @@
-from django.http import Http404
-from django.views import View
+"""The joint action plan: its list, its page, and its way from draft to closed."""
 
-from bnn_portal.access import access
+import rules
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import DetailView, ListView, UpdateView
 
+from action_plans import services
+from action_plans.forms.plans import PlanForm
+from action_plans.models import ActionItem, ActionPlan
+from bnn_portal import clock
+from bnn_portal.access import BNN, LEADER, access
+from bnn_portal.exceptions import DomainError, StaleEdit
+from bnn_portal.forms import add_domain_error
+from stakeholders.views import UnprocessableMixin, require
+from workshops.models import Outcome, Workshop
 
-@access(get=404)
-class PlanList(View):
-    def get(self, request, **kwargs):
-        raise Http404
-
-
-@access(get=404)
-class PlanDetail(View):
-    def get(self, request, **kwargs):
-        raise Http404
-
-
-@access(get=404)
-class PlanUpdate(View):
-    def get(self, request, **kwargs):
-        raise Http404
+Status = ActionPlan.Status
+ITEMS_PER_PAGE = 50
 
 
-@access(post=404)
-def plan_create(request, **kwargs):
-    raise Http404
+@access(get=200)
+class PlanList(ListView):
+    template_name = "action_plans/plan_list.html"
+    context_object_name = "plans"
+    paginate_by = 50
+
+    def get_queryset(self):
+        plans = ActionPlan.objects.visible_to(self.request.user)
+        return plans.with_item_counts().select_related("workshop").order_by("-workshop__held_on", "-pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["is_sample"] = any(plan.workshop.is_sample for plan in context["plans"])
+        context["may_edit"] = rules.test_rule("can_edit_plan", self.request.user)
+        return context
 
 
-@access(post=404)
-def plan_offer(request, **kwargs):
-    raise Http404
+@access(get=200)
+class PlanDetail(DetailView):
+    """The plan with its items; for BNN also what is still missing and the next step."""
+
+    template_name = "action_plans/plan_detail.html"
+    context_object_name = "plan"
+    pk_url_kwarg = "plan_id"
+
+    def get_queryset(self):
+        return ActionPlan.objects.visible_to(self.request.user).select_related("workshop")
+
+    def get_context_data(self, **kwargs):
+        plan, user = self.object, self.request.user
+        standing = plan.items.standing()
+        items = ActionItem.objects.public_facts_visible_to(user).filter(plan=plan)
+        rows = items.with_lead().with_supporting_count().with_progress().with_lateness(clock.today()).order_by("code")
+        page_obj = Paginator(rows, ITEMS_PER_PAGE).get_page(self.request.GET.get("page"))
+        standing_count, visible_count = standing.count(), items.standing().count()
+        context = {
+            "is_sample": plan.workshop.is_sample,
+            "page_obj": page_obj,
+            "items": page_obj.object_list,
+            "working_ids": _working_ids(user, page_obj.object_list),
+            "standing_count": standing_count if user.is_bnn or plan.is_public else visible_count,
+            "hidden_count": standing_count - visible_count if plan.is_public else 0,
+            "sees_workshop": Workshop.objects.visible_to(user).filter(pk=plan.workshop_id).exists(),
+            "may_edit": rules.test_rule("can_edit_plan", user, plan),
+            "may_agree": plan.status == Status.OFFERED and rules.test_rule("can_agree_plan", user, plan),
+            "may_close": plan.status == Status.IN_FORCE and rules.test_rule("can_close_plan", user, plan),
+            "entries": [
+                {
+                    "at": change.at,
+                    "by": change.by if user.is_bnn else "",
+                    "title": "Rencana aksi",
+                    "status": change.to_status,
+                    "status_label": Status(change.to_status).label,
+                    "note": change.note,
+                }
+                for change in plan.status_changes.select_related("by").order_by("-at", "-pk")
+            ],
+        }
+        if context["may_edit"]:
+            context["obstacles"] = _obstacles(plan)
+            context["is_drafting"] = plan.status in (Status.DRAFT, Status.OFFERED)
+            if context["is_drafting"]:
+                outcomes = plan.workshop.outcomes.filter(kind=Outcome.Kind.ACTION, action_items=None)
+                context["open_outcomes"] = outcomes.order_by("position", "pk")
+        return super().get_context_data(**context, **kwargs)
 
 
-@access(post=404)
-def plan_agree(request, **kwargs):
-    raise Http404
+def _working_ids(user, items) -> set[int]:
+    """Those of `items` whose working page the account may open; the others are shown by their public facts."""
+    visible = ActionItem.objects.visible_to(user).filter(pk__in=[item.pk for item in items])
+    return set(visible.values_list("pk", flat=True))
 
 
-@access(post=404)
-def plan_close(request, **kwargs):
-    raise Http404
+def _obstacles(plan: ActionPlan) -> list[str]:
+    """What keeps the plan from its next step, in whole sentences."""
+    items = plan.items.standing()
+    if plan.status == Status.DRAFT:
+        if not items.exists():
+            return ["Rencana ini belum punya butir aksi. Tambahkan paling sedikit satu sebelum ditawarkan."]
+        codes = list(items.lacking_lead().order_by("code").values_list("code", flat=True))
+        return [f"{len(codes)} butir aksi belum punya penanggung jawab: {_named(codes)}."] if codes else []
+    if plan.status == Status.OFFERED:
+        rows = list(items.lacking_consent().with_lead().order_by("code").values_list("code", "lead_name"))
+        silent = [f"{lead} ({code})" for code, lead in rows if lead]
+        refused = [code for code, lead in rows if not lead]
+        sentences = [f"{len(silent)} penanggung jawab belum menjawab: {_named(silent)}."] if silent else []
+        if refused:
+            sentences.append(
+                f"{len(refused)} butir aksi ditolak penanggung jawabnya: {_named(refused)}. "
+                "Alihkan ke instansi lain, atau keluarkan dari rencana."
+            )
+        return sentences
+    if plan.status == Status.IN_FORCE and (count := items.open().count()):
+        return [f"{count} butir aksi masih berjalan. Rencana dapat ditutup setelah semuanya selesai atau dibatalkan."]
+    return []
+
+
+def _named(names: list[str], most: int = 10) -> str:
+    return ", ".join(names[:most]) + (f", dan {len(names) - most} lainnya" if len(names) > most else "")
+
+
+@access(post=302, may=BNN)
+def plan_create(request, workshop_id):
+    workshop = get_object_or_404(Workshop.objects.visible_to(request.user), pk=workshop_id)
+    require("can_edit_plan", request.user)
+    try:
+        plan = services.create_plan(workshop, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("workshops:workshop_detail", workshop.pk)
+    messages.success(request, "Rencana aksi dibuat. Jadikan hasil workshop butir aksi, lalu tawarkan kepada instansi.")
+    return redirect("action_plans:plan_detail", plan.pk)
+
+
+@access(get=200, post=422, may=BNN)
+class PlanUpdate(UnprocessableMixin, UpdateView):
+    form_class = PlanForm
+    template_name = "action_plans/plan_update.html"
+    context_object_name = "plan"
+
+    def get_object(self, queryset=None):
+        return _get_plan(self.request, self.kwargs["plan_id"], "can_edit_plan")
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.cancel_url = self.request.path.removesuffix("judul/")
+        return form
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(is_sample=self.object.workshop.is_sample, **kwargs)
+
+    def form_valid(self, form):
+        data = form.cleaned_data
+        try:
+            services.rename_plan(self.object, data["title"], by=self.request.user, version=data["version"])
+        except StaleEdit as stale:
+            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))
+            return self.render_to_response(context, status=409)
+        except DomainError as error:
+            add_domain_error(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, "Judul tersimpan.")
+        return redirect("action_plans:plan_detail", self.object.pk)
+
+
+@access(post=302, may=BNN)
+def plan_offer(request, plan_id):
+    plan = _get_plan(request, plan_id, "can_edit_plan")
+    return _move(request, plan, services.offer_plan, "Rencana aksi ditawarkan. Setiap instansi kini melihat butirnya.")
+
+
+@access(post=302, may={LEADER})
+def plan_agree(request, plan_id):
+    plan = _get_plan(request, plan_id, "can_agree_plan")
+    return _move(request, plan, services.agree_plan, "Rencana aksi disepakati dan mulai berlaku.")
+
+
+@access(post=302, may={LEADER})
+def plan_close(request, plan_id):
+    plan = _get_plan(request, plan_id, "can_close_plan")
+    return _move(request, plan, services.close_plan, "Rencana aksi ditutup.")
+
+
+def _get_plan(request, plan_id, rule) -> ActionPlan:
+    plan = get_object_or_404(ActionPlan.objects.visible_to(request.user).select_related("workshop"), pk=plan_id)
+    require(rule, request.user, plan)
+    return plan
+
+
+def _move(request, plan, service, done):
+    try:
+        service(plan, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("action_plans:plan_detail", plan.pk)
