@@ -128,6 +128,7 @@ class InvitationForm(SaveFormMixin, forms.Form):
         self.fields["position"].choices = capacities + roles  # type: ignore[attr-defined]
         institution = self.fields["institution"]
         institution.queryset = Institution.objects.active()  # type: ignore[attr-defined]
+        institution.empty_label = "Pilih instansi"  # type: ignore[attr-defined]
         if not may_invite_bnn:
             institution.required, institution.help_text = True, ""
 

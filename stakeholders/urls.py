@@ -1,6 +1,6 @@
 """Sign-in under allauth's own names; accounts and institutions under `stakeholders:`."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from stakeholders.views import accounts, institutions, invitations, sign_in
 
@@ -12,8 +12,8 @@ sign_in_patterns = [
     path("masuk/ulang/", sign_in.AccountReauthenticate.as_view(), name="account_reauthenticate"),
     path("keluar/", sign_in.AccountLogout.as_view(), name="account_logout"),
     path("sandi/lupa/", sign_in.AccountResetPassword.as_view(), name="account_reset_password"),
-    re_path(
-        r"^sandi/baru/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[0-9A-Za-z-]+)/$",
+    path(
+        "sandi/baru/<slug:uidb36>/<slug:key>/",
         sign_in.AccountResetPasswordFromKey.as_view(),
         name="account_reset_password_from_key",
     ),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import ListView, TemplateView
 
 from bnn_portal import clock
-from bnn_portal.access import BNN, access
+from bnn_portal.access import BNN, CONTACT, access
 from bnn_portal.exceptions import DomainError
 from stakeholders import services
 from stakeholders.forms import AccountFilter
@@ -50,7 +50,7 @@ class AccountList(ListView):
         return super().get_context_data(filter=self.filter, unanswered_count=unanswered, today=clock.today(), **kwargs)
 
 
-@access(post=302, sees=BNN)
+@access(post=302, sees={*BNN, CONTACT}, may=BNN)
 def account_deactivate(request, account_id):
     account = _get_account(request, account_id)
     services.deactivate_account(account, by=request.user)
@@ -58,7 +58,7 @@ def account_deactivate(request, account_id):
     return redirect("stakeholders:account_list")
 
 
-@access(post=302, sees=BNN)
+@access(post=302, sees={*BNN, CONTACT}, may=BNN)
 def account_activate(request, account_id):
     account = _get_account(request, account_id)
     services.activate_account(account, by=request.user)

@@ -29,8 +29,9 @@ def test_bnns_accounts_are_the_leaders_matter(signed_in, staff, leader):
     assert is_active(staff) is True
 
 
-def test_nobody_does_it_to_themselves(signed_in, leader):
-    assert signed_in(leader).post(url(leader)).status_code == 403
+def test_nobody_does_it_to_themselves(signed_in, leader, outsider):
+    for user in (leader, outsider):
+        assert signed_in(user).post(url(user)).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["outsider", "coordinator", "official"])

@@ -41,7 +41,14 @@ def test_a_refused_form_says_why(client, staff, path, password1, password2, why)
 
 
 def test_a_false_link_says_what_to_do(client, db):
-    page = client.get("/sandi/baru/1-abc-def/")
+    page = client.get("/sandi/baru/1/abc-def/")
     assert page.status_code == 404
     assert "Minta tautan baru" in page.content.decode()
-    assert client.post("/sandi/baru/1-set-password/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["1/set-password", "tidak-ada/tidak-ada", "zzzzzzzzzzzzz/a-b", f"{'z' * 500}/x", "%00/x"]
+)
+def test_hostile_links_are_not_found(client, db, path):
+    assert client.get(f"/sandi/baru/{path}/").status_code == 404
+    assert client.post(f"/sandi/baru/{path}/").status_code == 404
