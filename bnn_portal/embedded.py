@@ -90,12 +90,19 @@ class Home:
             for source in (folder, folder.with_name(f"{package}.libs")):
                 if source.is_dir():
                     shutil.copytree(source, copy / source.name, dirs_exist_ok=True)
+            let_in(ACCOUNT_HOME)
             folder = copy / folder.name
         return str(folder / name)
 
 
 def reachable(path: Path, as_user: list[str]) -> bool:
     return subprocess.run([*as_user, "test", "-r", path], capture_output=True).returncode == 0
+
+
+def let_in(folder: Path) -> None:
+    """Lets the account in, whatever umask root has; its own folders keep their mode of 0700."""
+    subprocess.run(["chmod", "a+rx", folder, *folder.glob("*")], check=True)
+    subprocess.run(["chmod", "-Rf", "a+rX", folder / "programs"])
 
 
 def find_home() -> Home:
@@ -115,6 +122,7 @@ def find_home() -> Home:
     if not reachable(directory, as_user):
         directory = ACCOUNT_HOME / hashlib.sha256(str(directory).encode()).hexdigest()[:16]
         directory.mkdir(parents=True, exist_ok=True)
+        let_in(ACCOUNT_HOME)
     return Home(directory, as_user, account.pw_uid)
 
 
@@ -410,8 +418,8 @@ def run_command(command: list[str], environment: dict[str, str], services: list[
                     print(error, file=sys.stderr)
                     child.terminate()
                     child.wait()
-        elif received.si_code <= 0:
-            # From `kill`, to us alone. The terminal (a positive code) told the child too.
+        elif received.si_signo != signal.SIGINT or received.si_code <= 0:
+            # Only Ctrl-C (a positive code) reaches the whole group; `kill` and a closed terminal tell us alone.
             child.send_signal(received.si_signo)
     return child.returncode if child.returncode >= 0 else 128 - child.returncode
 
