@@ -10,9 +10,9 @@ def path(piece):
 
 
 def status(client, piece) -> int:
-    """The answer's status; the file behind it is closed again."""
+    """The answer's status, read to its end, so that the file behind it is closed again."""
     response = client.get(path(piece))
-    response.close()
+    list(response)
     return response.status_code
 
 
