@@ -64,7 +64,7 @@ def document_delete(request, document_id):
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{document.title} dihapus.")
+        messages.success(request, f"{document.original_name} dihapus.")
     return redirect("workshops:workshop_documents", document.workshop_id)
 
 

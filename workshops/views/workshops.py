@@ -54,6 +54,7 @@ class WorkshopDetail(DetailView):
         outcomes = list(workshop.outcomes.all())
         documents = list(workshop.documents.visible_to(user))
         head_counts = list(workshop.attendances.head_counts())
+        changes = list(workshop.status_changes.select_related("by"))
         is_open = workshop.status != Workshop.Status.CANCELLED
         own = user.institution_ids(Membership.Capacity.CONTACT_PERSON)
         context = {
@@ -77,8 +78,13 @@ class WorkshopDetail(DetailView):
             "outcomes": outcomes,
             "documents": documents,
             "plan": visible_plan(workshop, user),
+            "cancel_note": changes[-1].note if changes and not is_open else "",
         }
         if may_edit:
+            context["history"] = [
+                {"at": row.at, "by": row.by, "title": Workshop.Status(row.to_status).label, "note": row.note}
+                for row in reversed(changes)
+            ]
             context["blocks"] = [
                 (label, reverse(f"workshops:{url_name}", args=[workshop.pk]), len(rows), counted)
                 for label, url_name, rows, counted in (
