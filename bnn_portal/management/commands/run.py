@@ -24,6 +24,7 @@ from django.db import OperationalError
 
 from bnn_portal.embedded import STOP_SIGNALS, unblock_signals
 from bnn_portal.health import is_worker_up
+from bnn_portal.management.commands.seed_demo import LABELS
 
 HOST = "127.0.0.1"
 PLACE_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}
@@ -32,15 +33,6 @@ STOP_SECONDS = 15
 # A process that dies sooner than this after its start, this often, will not live by being started once more.
 QUICK_DEATH_SECONDS = 10
 QUICK_DEATHS = 3
-
-ROLES = {
-    "staff": "Staf P2M",
-    "leader": "Kepala BNN Kota",
-    "contact_person": "Narahubung instansi",
-    "contact_person_other": "Narahubung instansi lain",
-    "coordinator": "Koordinator",
-    "official": "Forkopimda",
-}
 
 
 @dataclass
@@ -231,7 +223,7 @@ class Command(BaseCommand):
         if accounts:
             write("\nAkun contoh (data contoh, jangan dipakai untuk data sungguhan):")
             for role, account in accounts.items():
-                write(f"  {ROLES.get(role, role):<26} {account['email']:<40} {account['password']}")
+                write(f"  {LABELS[role]:<26} {account['email']:<40} {account['password']}")
         elif not get_user_model().objects.exists():
             write("Belum ada akun. Buat akun Kepala: ./portal manage invite_leader SUREL NAMA")
         installing = int(os.environ.get("PORTAL_INSTALL_SECONDS", 0))
