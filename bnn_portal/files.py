@@ -67,7 +67,7 @@ def check_upload(upload: UploadedFile) -> CheckedFile:
 
     Raises `DomainError` that names the file and says what to do.
     """
-    name = PurePath((upload.name or "berkas").replace("\x00", "")).name[-200:]
+    name = PurePath((upload.name or "").replace("\x00", "")).name[-200:] or "berkas"
     if not upload.size:
         raise DomainError(f"Berkas “{name}” kosong. Pilih berkas lain.")
     if upload.size > MAX_BYTES:
@@ -106,11 +106,11 @@ def _clean_image(content: bytes, image_format: str, name: str) -> tuple[bytes, b
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=[image_format]) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    raise DomainError(f"Foto “{name}” terlalu besar (lebih dari 50 megapiksel). Perkecil dahulu.")
+                    raise Image.DecompressionBombError
                 image.load()
                 upright = ImageOps.exif_transpose(image)
-    except DomainError:
-        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise DomainError(f"Foto “{name}” terlalu besar (lebih dari 50 megapiksel). Perkecil dahulu.") from error
     # Pillow's parsers raise whatever the broken bytes lead them to.
     except Exception as error:
         raise DomainError(f"Foto “{name}” rusak atau tidak utuh. Ambil atau pilih foto lain.") from error
