@@ -1,0 +1,64 @@
+from datetime import date
+
+import pytest
+
+from action_plans.models import Amendment
+from action_plans.services import propose_amendment
+
+
+@pytest.fixture
+def amendment(in_force, polresta, staff):
+    """A later due date and another lead: both leads are asked."""
+    return propose_amendment(in_force, {"due_on": date(2024, 9, 30), "lead": polresta}, by=staff, reason="Libur.")
+
+
+@pytest.fixture
+def url(amendment):
+    return f"/rencana-aksi/perubahan/{amendment.pk}/setujui/"
+
+
+def test_it_applies_with_the_last_consent(
+    signed_in, contact_person, outsider, dinas, polresta, in_force, amendment, url
+):
+    answer = signed_in(contact_person).post(url, {"institution": dinas.pk}, follow=True)
+    assert "setelah semua menyetujui" in answer.content.decode()
+    answer = signed_in(outsider).post(url, {"institution": polresta.pk}, follow=True)
+    assert answer.redirect_chain == [(f"/rencana-aksi/butir/{in_force.pk}/", 302)]
+    assert "Perubahan kini berlaku" in answer.content.decode()
+    amendment.refresh_from_db()
+    in_force.refresh_from_db()
+    assert amendment.status == Amendment.Status.APPLIED
+    assert in_force.due_on == date(2024, 9, 30)
+    assert in_force.commitments.leading().get().institution == polresta
+
+
+def test_bnn_records_a_consent_with_its_source(signed_in, staff, dinas, amendment, url):
+    browser = signed_in(staff)
+    answer = browser.post(url, {"institution": dinas.pk}, follow=True)
+    assert "Isi sumber jawaban" in answer.content.decode()
+    browser.post(url, {"institution": dinas.pk, "source": "Rapat 4 Maret"})
+    assert amendment.consents.get(institution=dinas).source == "Rapat 4 Maret"
+
+
+def test_nobody_consents_for_another_institution(signed_in, contact_person, polresta, amendment, url):
+    assert signed_in(contact_person).post(url, {"institution": polresta.pk}).status_code == 403
+    assert not amendment.consents.exclude(given_at=None).exists()
+
+
+def test_a_hostile_institution_is_no_error(signed_in, staff, url):
+    for value in ("", "x", "9" * 40):
+        assert signed_in(staff).post(url, {"institution": value, "source": "Surat"}).status_code == 302
+
+
+def test_the_new_lead_goes_back_to_the_public_facts(signed_in, outsider, polresta, in_force, url):
+    answer = signed_in(outsider).post(url, {"institution": polresta.pk})
+    assert answer.url == f"/rencana-aksi/butir/{in_force.pk}/fakta/"
+
+
+def test_who_may_not_and_who_does_not_see(client, signed_in, staff, coordinator, official, contact_person, dinas, url):
+    assert signed_in(official).post(url).status_code == 404
+    assert signed_in(coordinator).post(url).status_code == 403
+    signed_in(contact_person).post(url, {"institution": dinas.pk})
+    assert signed_in(contact_person).post(url, {"institution": dinas.pk}).status_code == 403
+    assert signed_in(staff).get(url).status_code == 405
+    assert client.post(url).status_code == 302
