@@ -241,10 +241,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
-    "socket_timeout": 5,
+    "socket_timeout": 2,
+    # A page that only rings the bell must not wait for a broker that is away: try once, without pauses.
+    "max_retries": 1,
+    "connect_retries_timeout": 1,
+    "interval_start": 0,
+    "interval_step": 0,
     "visibility_timeout": 60 * 60,
 }
-# A page that only rings the bell must not wait for a broker that is away.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {

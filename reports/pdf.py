@@ -53,7 +53,7 @@ def _own_fonts() -> Iterator[None]:
 
 with _own_fonts():
     from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 PROGRESS_LOGGER = logging.getLogger("weasyprint.progress")
 LOGGER = logging.getLogger("weasyprint")
@@ -184,8 +184,12 @@ def render(html: str, *, images: Mapping[str, str], on_progress: Progress, expec
         _no_garbage_collection(),
         _listening((LOGGER, _Strict(logging.ERROR)), (PROGRESS_LOGGER, narrator)),
     ):
-        document = HTML(string=html, base_url="static:", url_fetcher=_Fetcher(images)).render()
-        narrator.watch_painting(document.pages)
-        target = io.BytesIO()
-        document.write_pdf(target, pdf_tags=True)
+        try:
+            document = HTML(string=html, base_url="static:", url_fetcher=_Fetcher(images)).render()
+            narrator.watch_painting(document.pages)
+            target = io.BytesIO()
+            document.write_pdf(target, pdf_tags=True)
+        # A BaseException, so that nothing on its way swallows it.
+        except FatalURLFetchingError as error:
+            raise IncompleteDocument(str(error)) from error
         return RenderedDocument(target.getvalue(), len(document.pages))

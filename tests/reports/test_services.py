@@ -85,7 +85,8 @@ def test_the_review_copy_is_deleted_once_another_document_takes_its_place(
         services.finish_render(services.claim_report(ready.pk), b"%PDF-1.4 final", 4)
     ready.refresh_from_db()
     assert not default_storage.exists(draft)
-    assert ready.file.read() == b"%PDF-1.4 final"
+    with ready.file.open() as file:
+        assert file.read() == b"%PDF-1.4 final"
 
 
 def test_a_new_edition_supersedes_the_one_before(published, period, staff, leader):
