@@ -1,0 +1,47 @@
+import pytest
+
+from reports import services
+from reports.models import Report
+
+HTMX = {"HX-Request": "true"}
+
+
+def path(report: Report) -> str:
+    return f"/laporan/{report.pk}/kemajuan/"
+
+
+def test_it_tells_the_step_and_goes_on_asking(rendering, staff, signed_in):
+    services.renew_lease(rendering, step="menggambar halaman 2 dari 5", percent=71)
+    response = signed_in(staff).get(path(rendering), headers=HTMX)
+    page = response.content.decode()
+    assert "menggambar halaman 2 dari 5 (71%)" in page
+    assert f'hx-get="{path(rendering)}"' in page
+    assert "HX-Refresh" not in response
+    assert "<html" not in page
+
+
+def test_a_queued_report_has_no_percentage(queued, staff, signed_in):
+    page = signed_in(staff).get(path(queued), headers=HTMX).content.decode()
+    assert "Antre: menunggu giliran" in page
+    assert "value=" not in page
+
+
+def test_it_stops_asking_once_the_work_is_over(ready, staff, signed_in):
+    response = signed_in(staff).get(path(ready), headers=HTMX)
+    assert response["HX-Refresh"] == "true"
+    assert "hx-get" not in response.content.decode()
+
+
+def test_without_javascript_it_is_a_plain_answer(ready, staff, signed_in):
+    response = signed_in(staff).get(path(ready))
+    assert response.status_code == 200
+    assert "HX-Refresh" not in response
+
+
+@pytest.mark.parametrize("who", ["official", "contact_person", "coordinator"])
+def test_work_does_not_exist_for_others(request, who, rendering, signed_in):
+    assert signed_in(request.getfixturevalue(who)).get(path(rendering)).status_code == 404
+
+
+def test_other_methods_are_refused(rendering, staff, signed_in):
+    assert signed_in(staff).post(path(rendering)).status_code == 405
