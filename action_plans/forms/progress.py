@@ -89,6 +89,8 @@ class ProgressForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
             unneeded = ["item_status", "value", "percent", "obstacle", "obstacle_note", "next_step"]
         for name in unneeded:
             del self.fields[name]
+        if "item_status" in self.fields:
+            self.fields["item_status"].choices = ProgressUpdate.ItemStatus.choices
         if "value" in self.fields:
             self.fields["value"].label = f"Realisasi sampai sekarang ({item.unit})"
             self.fields["value"].help_text = f"Jumlah sejak awal, dari target {number_id(item.target)} {item.unit}."

@@ -1,13 +1,15 @@
 """“What do we owe, and by when?”"""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.views.generic import ListView
 
 from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment
 from bnn_portal import clock
 from bnn_portal.access import access
+from bnn_portal.templatetags.portal import DERIVED_LABELS
 
 FINISHED_SHOWN = 20
+COUNT_ORDER = ("overdue", "blocked", "in_progress", "not_started", "done")
 
 
 @access(get=200)
@@ -34,7 +36,7 @@ class TaskList(ListView):
         )
         commitments = Commitment.objects.filter(institution__in=ids, item__in=visible)
         context |= {
-            "counts": known.count_states(),
+            "count_line": _count_line(known.count_states()),
             "offers": commitments.filter(status=Commitment.Status.OFFERED)
             .select_related("item__plan__workshop", "institution")
             .order_by("item__due_on", "item__code"),
@@ -43,8 +45,10 @@ class TaskList(ListView):
             )
             .select_related("item__plan__workshop")
             .order_by("item__due_on", "item__code"),
+            # Whoever is asked to take an item over does not work on it yet: its facts say what is asked.
             "amendments": Amendment.objects.visible_to(user)
             .awaiting_consent_of(ids)
+            .annotate(may_open=Exists(ActionItem.objects.visible_to(user).filter(pk=OuterRef("item"))))
             .select_related("item__plan__workshop"),
             "finished": known.exclude(status__in=ActionItem.OPEN_STATUSES)
             .select_related("plan__workshop")
@@ -57,3 +61,9 @@ class TaskList(ListView):
         ]
         context["is_sample"] = any(item.plan.workshop.is_sample for item in shown)
         return context
+
+
+def _count_line(counts: dict[str, int]) -> str:
+    """“1 terlambat, 2 berjalan, 1 selesai”."""
+    labels = {"overdue": DERIVED_LABELS["overdue"], **dict(ActionItem.Status.choices)}
+    return ", ".join(f"{counts[state]} {labels[state].lower()}" for state in COUNT_ORDER if counts[state])

@@ -30,7 +30,7 @@ class VerificationQueue(ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         for update in context["updates"]:
-            update.may_decide = rules.test_rule("can_verify_progress", self.request.user, update)
+            _lay_out(update, self.request.user)
         context["is_sample"] = any(update.item.plan.workshop.is_sample for update in context["updates"])
         return context
 
@@ -64,9 +64,18 @@ def _decide(request, update_id, form_class, decide, done):
 
 def _ask_again(request, update, form, *, status, stale=None):
     """The update as it is now, with what was typed; nothing was decided."""
-    update.may_decide = update.status == ProgressUpdate.Status.SUBMITTED
+    _lay_out(update, request.user)
     context = {"update": update, "form": form, "stale": stale, "is_sample": update.item.plan.workshop.is_sample}
     return render(request, "action_plans/verification_again.html", context, status=status)
+
+
+def _lay_out(update, user):
+    """What the card of one update shows apart: photos large, papers and links as a list, buttons for whoever may."""
+    evidence = update.evidence.all()
+    update.photos = [piece for piece in evidence if piece.is_image]
+    update.papers = [piece for piece in evidence if not piece.is_image]
+    is_open = update.status == ProgressUpdate.Status.SUBMITTED
+    update.may_decide = is_open and rules.test_rule("can_verify_progress", user, update)
 
 
 def _as_read(user):
