@@ -30,7 +30,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 START_SECONDS = 15  # after `kill -9` the first attempts may still meet the old processes' shared memory
 STOP_SECONDS = 20
-LEAST_FREE_BYTES = 200 * 1024**2
+LEAST_FREE_BYTES = 200 * 1024**2  # with less, a start, an upload or a report may fail half way
 # A socket's path has room for 107 bytes; PostgreSQL adds "/.s.PGSQL.5432.lock".
 LONGEST_SOCKET_DIR = 85
 
@@ -313,15 +313,14 @@ def take_lock(name: str, how: int) -> int | None:
     return handle
 
 
-def keep(service: Service, keeper_lock: int, start_lock: int) -> int:
-    """The keeper's life: starts its service, starts it again if it dies, stops it after the last command."""
+def keep(service: Service, keeper_lock: int, start_lock: int) -> None:
+    """The keeper's life: starts its service, starts it again if it dies, stops it after the last command.
+
+    Raises ServiceError.
+    """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGCHLD})
     os.pwrite(keeper_lock, f"{os.getpid():<10}".encode(), 0)
-    try:
-        process = service.start()
-    except ServiceError as error:
-        print(error, file=sys.stderr)
-        return 1
+    process = service.start()
     # From here on the terminal belongs to the command alone: a pipe behind it must close when the command ends.
     with service.log.open("ab") as log:
         os.dup2(log.fileno(), 1)
@@ -333,13 +332,9 @@ def keep(service: Service, keeper_lock: int, start_lock: int) -> int:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait_for_the_last_command, daemon=True).start()
-    started_at = time.monotonic()
     while signal.sigwait({signal.SIGTERM, signal.SIGCHLD}) == signal.SIGCHLD:
         if process.poll() is not None:
-            if time.monotonic() - started_at < START_SECONDS:
-                return 1
             process = service.start()
-            started_at = time.monotonic()
     process.send_signal(service.stop_signal)
     try:
         process.wait(STOP_SECONDS)
@@ -348,7 +343,6 @@ def keep(service: Service, keeper_lock: int, start_lock: int) -> int:
         process.wait()
     # Before the users' lock, which the exit releases: whoever waits for that one must find this one free.
     os.close(keeper_lock)
-    return 0
 
 
 def start_keepers(services: list[Service]) -> None:
@@ -481,15 +475,16 @@ def run_with_services(command: list[str], *, durable: bool = True) -> int:
 def main(arguments: list[str]) -> int:
     durable = "--no-fsync" not in arguments
     arguments = [word for word in arguments if word != "--no-fsync"]
-    if arguments[:1] == ["--keep"]:
+    try:
+        if arguments[:1] != ["--keep"]:
+            return run_with_services(arguments, durable=durable)
         _, name, keeper_lock, start_lock = arguments
         kind = next(kind for kind in (PostgreSQL, Broker) if kind.name == name)
-        return keep(kind(find_home(), durable), int(keeper_lock), int(start_lock))
-    try:
-        return run_with_services(arguments, durable=durable)
+        keep(kind(find_home(), durable), int(keeper_lock), int(start_lock))
     except ServiceError as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from kombu.exceptions import OperationalError
 
 from bnn_portal.access import access
+from bnn_portal.embedded import LEAST_FREE_BYTES
 
-# Below this an upload or a report may fail half way.
-LEAST_FREE_BYTES = 200 * 1024**2
 # An idle worker answers within milliseconds; its main process also answers while all its children render.
 WORKER_ANSWER_SECONDS = 1.0
 
