@@ -5,13 +5,14 @@
 declaration. It decides nothing else: 404 comes from `visible_to`, 403 from `rules`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseNotAllowed
+from django.urls import URLResolver, get_resolver
 from django.utils.decorators import method_decorator
 
 ANONYMOUS = "anonymous"
@@ -55,6 +56,31 @@ class Access:
             if who not in self.may:
                 return 403
         return status
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its full name, its arguments, and what its view declares (None: nothing)."""
+
+    name: str
+    arguments: tuple[str, ...]
+    access: Access | None
+
+
+def declared_routes() -> list[Route]:
+    """Every named route of the portal, in the order of the URL configuration."""
+    return list(_walk(get_resolver().url_patterns, namespace="", arguments=()))
+
+
+def _walk(patterns: Iterable[Any], namespace: str, arguments: tuple[str, ...]) -> Iterator[Route]:
+    for pattern in patterns:
+        seen = (*arguments, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner, seen)
+        else:
+            name = f"{namespace}{pattern.name}" if pattern.name else f"{namespace}{pattern.pattern}"
+            yield Route(name, seen, getattr(pattern.callback, "access", None))
 
 
 def access(
