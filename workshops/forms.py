@@ -42,7 +42,14 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
             "target_sector",
             css_class="form-block",
         ),
-        Fieldset("Penyelenggara", "organiser", "partners", "led_by", "funding", css_class="form-block"),
+        Fieldset(
+            "Penyelenggara",
+            "organiser",
+            Div("partners", css_class="choice-scroll"),
+            "led_by",
+            "funding",
+            css_class="form-block",
+        ),
         Fieldset("Catatan", "minutes", "is_public", css_class="form-block"),
     )
 
@@ -84,6 +91,9 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         institutions = Institution.objects.filter(Q(is_active=True) | chosen).distinct()
         for name in ("organiser", "partners"):
             self.fields[name].queryset = institutions  # type: ignore[attr-defined]
+        for name in ("target_sector", "funding"):
+            _, *choices = self.fields[name].choices  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", "Belum ditentukan"), *choices]  # type: ignore[attr-defined]
 
 
 class VersionForm(VersionedFormMixin, SaveFormMixin):
@@ -169,7 +179,7 @@ class RowForm(forms.Form):
 class SessionRow(RowForm):
     start_time = _field(Session, "start_time", widget=TimeInput)
     title = _field(Session, "title")
-    speaker_position = _field(Session, "speaker_position", help_text="Jabatan, bukan nama.")
+    speaker_position = _field(Session, "speaker_position")
     speaker_institution = InstitutionField(label="Instansi narasumber", required=False)
     paper_title = _field(Session, "paper_title")
     topics = TopicsField()
@@ -183,7 +193,7 @@ class InvitationRow(RowForm):
 
 class AttendanceRow(RowForm):
     institution = InstitutionField(label="Instansi", required=False)
-    person_name = _field(Attendance, "person_name")
+    person_name = _field(Attendance, "person_name", help_text="")
     position = _field(Attendance, "position")
     head_count = _field(Attendance, "head_count", min_value=1)
     state = _field(Attendance, "state")

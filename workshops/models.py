@@ -265,8 +265,8 @@ class Document(StoredFile, TimeStampedModel):
 
     @property
     def title(self) -> str:
-        """What it is, as typed at upload: the heading of the files that came together."""
-        return f"{self.get_kind_display()}: {self.caption}" if self.caption else self.get_kind_display()
+        """The heading of the files that came together."""
+        return self.caption or self.get_kind_display()
 
     def get_absolute_url(self) -> str:
         return reverse("workshops:document_download", args=[self.pk])
