@@ -1,7 +1,9 @@
 """Evidence of an update: added and removed only while the update is a draft."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 
+from django.core.files import File
 from django.db import transaction
 
 from action_plans.models import Evidence, ProgressUpdate
@@ -12,6 +14,7 @@ from bnn_portal.storage import remove_files, store_files
 from stakeholders.models import User
 
 MAX_PIECES = 20
+CARRIED_COLUMNS = ("url", "caption", "original_name", "content_type", "size", "sha256", "uploaded_by_id")
 
 
 @transaction.atomic
@@ -28,6 +31,25 @@ def add_evidence(
         clean(piece)
     store_files(pieces)
     return pieces
+
+
+def copy_evidence(source: ProgressUpdate, target: ProgressUpdate) -> None:
+    """Give a new draft the evidence of the update that it says anew; each keeps its own files.
+
+    What the storage has lost cannot be carried on. Comes last in a transaction.
+    """
+    pieces = []
+    with ExitStack() as opened:
+        for piece in source.evidence.all():
+            copy = Evidence(update=target, **{name: getattr(piece, name) for name in CARRIED_COLUMNS})
+            try:
+                for name in ("file", "thumbnail"):
+                    if stored := getattr(piece, name):
+                        setattr(copy, name, File(opened.enter_context(stored.open("rb")), name=stored.name))
+            except FileNotFoundError:
+                continue
+            pieces.append(copy)
+        store_files(pieces)
 
 
 @transaction.atomic

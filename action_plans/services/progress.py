@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, ReportingPeriod
-from action_plans.services.evidence import add_evidence, lock_draft
+from action_plans.services.evidence import add_evidence, copy_evidence, lock_draft
 from action_plans.services.items import lock_item, move_item, required
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
@@ -23,8 +23,16 @@ TRANSITIONS = {
     Status.SUBMITTED: (Status.ACCEPTED, Status.RETURNED, Status.WITHDRAWN),
 }
 
-CARRIED_FIELDS = ("item_status", "value", "percent")
-CORRECTED_FIELDS = (*CARRIED_FIELDS, "happened_on", "narrative", "obstacle", "obstacle_note", "next_step")
+CORRECTED_FIELDS = (
+    "item_status",
+    "value",
+    "percent",
+    "happened_on",
+    "narrative",
+    "obstacle",
+    "obstacle_note",
+    "next_step",
+)
 
 
 @transaction.atomic
@@ -34,8 +42,8 @@ def start_progress(
     """Begin an update, or go on with the institution's draft.
 
     A new one carries the figures of the institution's last accepted update, or all that it said and took back since;
-    one that `replaces` an accepted or returned update of the same institution begins with all it said. A draft that
-    another BNN account began for the office is that account's own.
+    one that `replaces` an accepted or returned update of the same institution begins with all it said and showed. A
+    draft that another BNN account began for the office is that account's own.
     """
     item = lock_item(item, ActionPlan.Status.IN_FORCE)
     commitment = item.commitments.open().filter(institution=institution).first()
@@ -58,22 +66,24 @@ def start_progress(
             raise DomainError("Laporan yang diperbaiki bukan laporan instansi ini untuk butir aksi ini.")
         if replaces.status not in (Status.ACCEPTED, Status.RETURNED):
             raise DomainError("Hanya laporan yang diterima atau dikembalikan yang dapat diperbaiki.")
-        update.replaces = replaces
-        _copy(replaces, update, CORRECTED_FIELDS)
-    elif last := item.updates.filter(institution=institution).exclude(status=Status.RETURNED).first():
-        # What was withdrawn was taken back to be mended, not to be typed again.
-        if last.status == Status.WITHDRAWN:
-            update.replaces = last.replaces
-            _copy(last, update, CORRECTED_FIELDS)
-        else:
-            _copy(last, update, ("value", "percent"))
+        return _say_anew(replaces, update, replaces)
+    last = item.updates.filter(institution=institution).exclude(status=Status.RETURNED).first()
+    # What was withdrawn was taken back to be mended, not to be typed again.
+    if last is not None and last.status == Status.WITHDRAWN:
+        return _say_anew(last, update, last.replaces)
+    if last is not None:
+        update.value, update.percent = last.value, last.percent
     update.save()
     return update
 
 
-def _copy(source: ProgressUpdate, target: ProgressUpdate, names: Iterable[str]) -> None:
-    for name in names:
-        setattr(target, name, getattr(source, name))
+def _say_anew(source: ProgressUpdate, update: ProgressUpdate, replaces: ProgressUpdate | None) -> ProgressUpdate:
+    update.replaces = replaces
+    for name in CORRECTED_FIELDS:
+        setattr(update, name, getattr(source, name))
+    update.save()
+    copy_evidence(source, update)
+    return update
 
 
 def _refuse_finished_item(item: ActionItem, role: str, replaces: ProgressUpdate | None) -> None:

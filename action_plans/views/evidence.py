@@ -11,17 +11,17 @@ from bnn_portal.exceptions import DomainError
 from stakeholders.views import require
 
 
-@access(get=200, sees=BNN | {CONTACT, COORDINATOR}, may=BNN | {CONTACT, COORDINATOR})
+@access(get=200, sees=BNN | {CONTACT, COORDINATOR})
 def evidence_download(request, evidence_id):
     return file_response(_get_evidence(request, evidence_id))
 
 
-@access(get=200, sees=BNN | {CONTACT, COORDINATOR}, may=BNN | {CONTACT, COORDINATOR})
+@access(get=200, sees=BNN | {CONTACT, COORDINATOR})
 def evidence_thumbnail(request, evidence_id):
     return thumbnail_response(_get_evidence(request, evidence_id))
 
 
-@access(post=302, sees=BNN | {CONTACT, COORDINATOR}, may={CONTACT})
+@access(post=302, sees={CONTACT}, sees_foreign=(), may={CONTACT})
 def evidence_delete(request, evidence_id):
     evidence = _get_evidence(request, evidence_id)
     require("can_write_progress", request.user, evidence.update)

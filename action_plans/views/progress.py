@@ -16,6 +16,7 @@ from bnn_portal.forms import add_domain_error
 from stakeholders.views import UnprocessableMixin, require
 
 Status = ProgressUpdate.Status
+# A draft is seen by its writers alone, a sent update also by these.
 READERS = BNN | {CONTACT, COORDINATOR}
 
 
@@ -37,7 +38,7 @@ def progress_create(request, item_id):
     return redirect("action_plans:progress_update", update.pk)
 
 
-@access(get=200, post=422, sees=READERS, may={CONTACT})
+@access(get=200, post=422, sees={CONTACT}, sees_foreign=(), may={CONTACT})
 class ProgressUpdateForm(UnprocessableMixin, UpdateView):
     """A draft to write on; once it was sent, what was sent."""
 
@@ -121,7 +122,7 @@ class ProgressUpdateForm(UnprocessableMixin, UpdateView):
             messages.success(self.request, f"Draf tersimpan, {evidence.title} dihapus.")
 
 
-@access(post=302, sees=READERS, may={CONTACT})
+@access(post=302, sees={CONTACT}, sees_foreign=(), may={CONTACT})
 def progress_submit(request, update_id):
     update = _get_own_update(request, update_id)
     try:
@@ -132,7 +133,7 @@ def progress_submit(request, update_id):
     return _after_submission(request, update)
 
 
-@access(post=302, sees=READERS, may={CONTACT})
+@access(post=302, sees={CONTACT}, sees_foreign=(), may={CONTACT})
 def progress_discard(request, update_id):
     update = _get_own_update(request, update_id)
     try:

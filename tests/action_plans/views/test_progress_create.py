@@ -1,7 +1,15 @@
 import pytest
 
 from action_plans.models import ProgressUpdate
-from action_plans.services import accept_progress, cancel_item, return_progress, withdraw_progress
+from action_plans.services import (
+    accept_progress,
+    cancel_item,
+    return_progress,
+    save_progress,
+    submit_progress,
+    withdraw_progress,
+)
+from bnn_portal.files import check_upload
 from tests.factories import ActionItemFactory, MembershipFactory, UserFactory
 
 
@@ -38,6 +46,27 @@ def test_what_was_withdrawn_is_not_typed_again(browser, in_force, sent, contact_
     browser.post(path(in_force))
     update = ProgressUpdate.objects.get(status=ProgressUpdate.Status.DRAFT)
     assert (update.replaces, update.narrative) == (None, "Empat sekolah.")
+
+
+def test_a_correction_shows_what_was_shown_and_keeps_it_apart(browser, in_force, draft, photo, contact_person, staff):
+    told = {"narrative": "Sepuluh sekolah.", "value": 10, "item_status": "done"}
+    files = [check_upload(photo()), check_upload(photo("dua.jpg"))]
+    save_progress(draft, told, by=contact_person, version=1, files=files, links=["https://contoh.id/a"])
+    submit_progress(draft, by=contact_person)
+    lost = draft.evidence.get(original_name="dua.jpg")
+    lost.file.storage.delete(lost.file.name)
+    return_progress(draft, by=staff, version=2, note="Kurang satu")
+
+    browser.post(path(in_force), {"replaces": draft.pk})
+
+    correction = ProgressUpdate.objects.get(status=ProgressUpdate.Status.DRAFT)
+    kept, copied = draft.evidence.get(original_name="foto.jpg"), correction.evidence.get(original_name="foto.jpg")
+    assert [piece.title for piece in correction.evidence.all()] == ["foto.jpg", "https://contoh.id/a"]
+    assert (copied.sha256, copied.size, copied.is_image) == (kept.sha256, kept.size, True)
+    assert {copied.file.name, copied.thumbnail.name}.isdisjoint({kept.file.name, kept.thumbnail.name})
+    with copied.file.open() as copy, kept.file.open() as original:
+        assert copy.read() == original.read()
+    submit_progress(correction, by=contact_person)
 
 
 def test_the_next_one_keeps_the_last_figure(browser, in_force, sent, staff):
