@@ -122,11 +122,12 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return self.exclude(pk__in=accepted.values("item"))
 
     def with_lead(self):
-        """Annotate `lead_id` and `lead_name` (short) of the open lead; None while nobody leads."""
+        """Annotate `lead_id`, `lead_name` (short), `lead_status` (its answer) of the open lead; None: nobody leads."""
         lead = apps.get_model("action_plans.Commitment").objects.leading().filter(item=OuterRef("pk"))
         return self.annotate(
             lead_id=Subquery(lead.values("institution")[:1]),
             lead_name=Subquery(lead.values("institution__short_name")[:1]),
+            lead_status=Subquery(lead.values("status")[:1]),
         )
 
     def with_supporting_count(self):

@@ -6,9 +6,11 @@ from itertools import groupby
 
 import django_filters
 from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
+from django.template.loader import render_to_string
 
 from action_plans.models import ActionItem, Commitment, KotanVariable, Pillar, ReportingPeriod
 from bnn_portal import clock
@@ -28,6 +30,15 @@ def active_institutions(*, besides: Iterable[Institution] = ()):
     """Whom one may choose, sorted by kind. `besides`: those already chosen stay, even if deactivated since."""
     chosen = [institution.pk for institution in besides]
     return Institution.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by("kind", "name")
+
+
+# What the lists of one choice say while nothing is chosen.
+EMPTY_CHOICES = {
+    "pillar": "Pilih bidang",
+    "kotan_variable": "Tidak terkait variabel",
+    "target_group": "Tidak ditentukan",
+    "funding": "Tidak ditentukan",
+}
 
 
 class GroupedIterator(ModelChoiceIterator):
@@ -77,9 +88,19 @@ class Folded(Div):
 
     template = "action_plans/_folded.html"
 
-    def __init__(self, title: str, *fields):
-        super().__init__(*fields)
+    def __init__(self, title: str, *names: str):
+        super().__init__(*names)
         self.title = title
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        """Open where something is wrong inside; says how many are chosen."""
+        folded = {
+            "title": self.title,
+            "fields": self.get_rendered_fields(form, context, template_pack, **kwargs),
+            "count": sum(len(form[name].value() or ()) for name in self.fields),
+            "is_open": any(form[name].errors for name in self.fields),
+        }
+        return render_to_string(self.template, folded)
 
 
 class ItemForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
@@ -151,6 +172,9 @@ class ItemForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         outcome, pic = self.fields["outcome"], self.fields["pic"]
         outcome.queryset = plan.workshop.outcomes.all()  # type: ignore[attr-defined]
         outcome.empty_label = "Tidak dari hasil workshop"  # type: ignore[attr-defined]
+        for name, empty in EMPTY_CHOICES.items():
+            choices = self.fields[name].choices  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", empty), *choices[1:]]  # type: ignore[attr-defined]
         holders = Appointment.objects.current(clock.today())
         if lead is not None:
             # The one that is set stays on the list even after the term of office ended.

@@ -89,6 +89,10 @@ class ItemDetail(DetailView):
             "may_verify": rules.test_rule("can_see_verification_queue", user),
             **_rights(item, user, amendments),
         }
+        returned = context["returned"]
+        context["may_correct"] = (
+            context["may_report"] and returned and returned.institution_id in user.reporting_institution_ids
+        )
         if context["may_reassign"]:
             context["reassign_form"] = ReassignForm()
         return super().get_context_data(**context, **kwargs)

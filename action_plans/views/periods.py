@@ -16,6 +16,8 @@ from stakeholders.views import require
 
 @access(get=200, may=BNN)
 class PeriodList(ListView):
+    """Every period that has begun, the newest first."""
+
     template_name = "action_plans/period_list.html"
     context_object_name = "periods"
 
@@ -25,7 +27,8 @@ class PeriodList(ListView):
 
     def get_queryset(self):
         waiting = Count("updates", filter=Q(updates__status=ProgressUpdate.Status.SUBMITTED))
-        return ReportingPeriod.objects.annotate(waiting_count=waiting).order_by("-starts_on")
+        begun = ReportingPeriod.objects.filter(starts_on__lte=clock.today())
+        return begun.annotate(waiting_count=waiting).order_by("-starts_on")
 
     def get_context_data(self, **kwargs):
         may_close = rules.test_rule("can_close_period", self.request.user)

@@ -64,6 +64,7 @@ class PlanDetail(DetailView):
             "hidden_count": standing_count - visible_count if plan.is_public else 0,
             "sees_workshop": Workshop.objects.visible_to(user).filter(pk=plan.workshop_id).exists(),
             "may_edit": rules.test_rule("can_edit_plan", user, plan),
+            "shows_answers": plan.status == Status.OFFERED,
             "may_agree": plan.status == Status.OFFERED and rules.test_rule("can_agree_plan", user, plan),
             "may_close": plan.status == Status.IN_FORCE and rules.test_rule("can_close_plan", user, plan),
             "entries": [

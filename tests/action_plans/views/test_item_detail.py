@@ -69,6 +69,7 @@ def test_the_reply_of_bnn_stands_on_top_while_it_is_the_last_word(signed_in, sta
     returned.status_changes.create(from_status="submitted", to_status="returned", by=staff, note="Lengkapi fotonya.")
     page = text(signed_in(contact_person), in_force)
     assert "dikembalikan BNN" in page
+    assert f'name="replaces" value="{returned.pk}"' in page
     assert page.index("Lengkapi fotonya.") < page.index("Yang disepakati")
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from action_plans.models import ActionItem, ActionPlan, Commitment
+from action_plans.services import answer_commitment, cancel_item
 from tests.factories import ActionItemFactory, ActionPlanFactory, CommitmentFactory, OutcomeFactory, WorkshopFactory
 
 
@@ -35,12 +36,21 @@ def test_an_offered_plan_names_who_has_not_answered_and_who_refused(signed_in, s
     page = text(signed_in(staff), offered.plan)
     assert f"1 penanggung jawab belum menjawab: {dinas.short_name} ({offered.code})." in page
     assert f"1 butir aksi ditolak penanggung jawabnya: {refused.code}." in page
-    assert "Sepakati" not in page
+    assert "Sepakati" not in text(signed_in(leader), offered.plan)
+
+
+def test_the_leader_agrees_once_nothing_stands_in_the_way(signed_in, staff, leader, contact_person, offered):
+    answer_commitment(offered.commitments.get(), Commitment.Status.ACCEPTED, by=contact_person, terms_version=1)
+    assert "Kepala dapat menyepakati" in text(signed_in(staff), offered.plan)
+    assert "Sepakati" not in text(signed_in(staff), offered.plan)
     assert "Sepakati" in text(signed_in(leader), offered.plan)
+    assert "Disanggupi" in text(signed_in(staff), offered.plan)
 
 
 def test_a_plan_in_force_is_closed_by_the_leader_when_nothing_is_owed(signed_in, staff, leader, in_force):
     assert "1 butir aksi masih berjalan" in text(signed_in(staff), in_force.plan)
+    assert "Tutup rencana" not in text(signed_in(leader), in_force.plan)
+    cancel_item(in_force, by=leader, reason="Tidak relevan lagi.")
     assert "Tutup rencana" not in text(signed_in(staff), in_force.plan)
     assert "Tutup rencana" in text(signed_in(leader), in_force.plan)
 
