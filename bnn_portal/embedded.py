@@ -66,7 +66,8 @@ class Home:
 
     def private_dir(self, path: Path) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.chown(path, self.uid, -1)
+        if path.stat().st_uid != self.uid:  # new, or from a start as somebody else
+            subprocess.run(["chown", "-R", str(self.uid), path], check=True)
         return path
 
     @property
@@ -207,6 +208,7 @@ class PostgreSQL(Service):
     def prepare(self) -> None:
         if not self.folder.exists():
             self.create_cluster()
+        self.home.private_dir(self.folder)
         self.forget_the_dead()
 
     def create_cluster(self) -> None:

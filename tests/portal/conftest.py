@@ -2,12 +2,15 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from bnn_portal.embedded import ACCOUNT_HOME, find_home
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -20,6 +23,14 @@ class Office:
         given = {"DATABASE_URL", "REDIS_URL", "PORTAL_MODE", "PORTAL_INSTALL_SECONDS", "PORTAL_STARTED_AT"}
         self.environment = {name: value for name, value in os.environ.items() if name not in given}
         self.environment["PORTAL_DATA_DIR"] = str(data_dir)
+
+    @property
+    def home(self) -> Path:
+        """Where the services keep their files: elsewhere, where their account cannot enter pytest's folder."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PORTAL_DATA_DIR", str(self.data_dir))
+            return find_home().root
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-P", str(BASE_DIR / "bnn_portal/embedded.py"), "--no-fsync", *words]
@@ -84,6 +95,11 @@ class Office:
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
 
+    def clear(self) -> None:
+        """pytest removes its own folder by itself."""
+        if self.data_dir.is_dir() and self.home.parent == ACCOUNT_HOME:
+            shutil.rmtree(self.home, ignore_errors=True)
+
 
 # What a command does first to reach its services: `sql(…)` returns the first column of the first row.
 CONNECT = """
@@ -102,7 +118,9 @@ def sql(text):
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory):
-    return tmp_path_factory.mktemp("office") / "var"
+    folder = tmp_path_factory.mktemp("office") / "var"
+    yield folder
+    Office(folder).clear()
 
 
 @pytest.fixture
@@ -118,3 +136,4 @@ def new_office(tmp_path):
     office = Office(tmp_path / "var")
     yield office
     office.kill_everything()
+    office.clear()

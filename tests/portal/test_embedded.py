@@ -6,15 +6,15 @@ import pytest
 
 def test_a_command_finds_both_services_and_leaves_nothing_running(office):
     assert office.python("print(sql('SELECT current_user'), broker.ping(), host)") == (
-        f"kotan True {office.data_dir / 'run'}"
+        f"kotan True {office.home / 'run'}"
     )
     assert office.processes() == {}
 
 
 def test_the_sockets_are_closed_to_other_users(office):
     office.python("")
-    assert (office.data_dir / "run").stat().st_mode & 0o777 == 0o700
-    assert (office.data_dir / "postgres").stat().st_mode & 0o777 == 0o700
+    assert (office.home / "run").stat().st_mode & 0o777 == 0o700
+    assert (office.home / "postgres").stat().st_mode & 0o777 == 0o700
 
 
 def test_the_status_of_the_command_is_passed_on(office):
@@ -67,14 +67,14 @@ def test_everything_killed_at_once_starts_again_with_its_rows(office):
 
 def test_a_pid_file_that_names_another_process_does_not_stop_the_start(office):
     office.python("")
-    (office.data_dir / "postgres/postmaster.pid").write_text(f"{os.getpid()}\n{office.data_dir}/postgres\n")
-    (office.data_dir / "run/.s.PGSQL.5432.lock").write_text(f"{os.getpid()}\n")
+    (office.home / "postgres/postmaster.pid").write_text(f"{os.getpid()}\n{office.home}/postgres\n")
+    (office.home / "run/.s.PGSQL.5432.lock").write_text(f"{os.getpid()}\n")
     assert office.python("print(sql('SELECT 1'))") == "1"
 
 
 def test_a_half_made_database_is_made_again(new_office):
-    (new_office.data_dir / "postgres.new").mkdir(parents=True)
-    (new_office.data_dir / "postgres.new/PG_VERSION").write_text("18\n")
+    (new_office.home / "postgres.new").mkdir(parents=True)
+    (new_office.home / "postgres.new/PG_VERSION").write_text("18\n")
     assert new_office.python("print(sql('SELECT 1'))") == "1"
 
 
@@ -115,8 +115,8 @@ def test_a_long_path_does_not_stop_the_sockets(tmp_path, new_office):
 def test_a_server_of_ones_own_is_used_as_it_is(new_office):
     done = new_office.run("sh", "-c", 'echo "$DATABASE_URL"', DATABASE_URL="postgres://kantor/portal")
     assert done.stdout == "postgres://kantor/portal\n"
-    assert not (new_office.data_dir / "postgres").exists()
-    assert (new_office.data_dir / "broker").exists()
+    assert not (new_office.home / "postgres").exists()
+    assert (new_office.home / "broker").exists()
 
 
 def test_production_never_starts_the_built_in_services(new_office):
