@@ -104,6 +104,8 @@ def _progress_snapshot(period: ReportingPeriod, as_of: date) -> Snapshot:
     rows = list(items.order_by("lead_name", "code").values(*_FIGURES, "is_restricted", "pillar"))
     told = [_item(row) for row in rows if not row["is_restricted"]]
     counts = _counts(rows)
+    overdue = sorted((row for row in told if row["is_overdue"]), key=_longest_late_first)
+    blocked = [row for row in told if row["status"] == ActionItem.Status.BLOCKED and not row["is_overdue"]]
     return {
         "office": _office(),
         "period": {
@@ -118,10 +120,9 @@ def _progress_snapshot(period: ReportingPeriod, as_of: date) -> Snapshot:
         "sentence": _sentence(counts),
         "totals": {**counts, "restricted": len(rows) - len(told), "average": items.average_achievement()},
         "pillars": _pillars(items, rows),
-        "overdue": sorted((row for row in told if row["is_overdue"]), key=_longest_late_first)[:ATTENTION_ROWS],
-        "blocked": [row for row in told if row["status"] == ActionItem.Status.BLOCKED and not row["is_overdue"]][
-            :ATTENTION_ROWS
-        ],
+        "overdue": overdue[:ATTENTION_ROWS],
+        "blocked": blocked[:ATTENTION_ROWS],
+        "not_shown": len(overdue[ATTENTION_ROWS:]) + len(blocked[ATTENTION_ROWS:]),
         "institutions": _by_institution(told),
     }
 

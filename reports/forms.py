@@ -17,8 +17,10 @@ class ReportFilterForm(FilterFormMixin, forms.Form):
 class ReportFilter(django_filters.FilterSet):
     """Narrows the list to a period or a status that occurs in it."""
 
-    period = django_filters.ModelChoiceFilter(queryset=ReportingPeriod.objects.none(), label="Periode")
-    status = django_filters.ChoiceFilter(label="Status")
+    period = django_filters.ModelChoiceFilter(
+        queryset=ReportingPeriod.objects.none(), label="Periode", empty_label="Semua periode"
+    )
+    status = django_filters.ChoiceFilter(label="Status", empty_label="Semua status")
 
     class Meta:
         model = Report

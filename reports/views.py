@@ -96,15 +96,18 @@ class ReportDetail(DetailView):
 
 
 def _facts(report: Report) -> list[tuple[str, object]]:
-    return [
+    facts = [
         ("Periode", f"{report.period.get_semester_display()} {report.period.year}"),
         ("Keadaan per", date_format(report.as_of, "j F Y")),
-        ("Edisi", report.edition),
-        ("Nomor", report.number),
-        ("Tanggal laporan", date_format(report.dated_on, "j F Y") if report.dated_on else ""),
-        ("Sifat", report.get_classification_display() if report.edition else ""),
-        ("Diminta oleh", report.requested_by.name),
     ]
+    if report.dated_on:
+        facts += [
+            ("Edisi", report.edition),
+            ("Nomor", report.number),
+            ("Tanggal laporan", date_format(report.dated_on, "j F Y")),
+            ("Sifat", report.get_classification_display()),
+        ]
+    return facts
 
 
 def _history(report: Report) -> list[dict[str, object]]:

@@ -130,6 +130,7 @@ def test_the_attention_list_is_bounded(add_item, dinas, period):
         add_item("in_progress", lead=dinas, due_on=date(2024, 4, 1 + number % 28))
     snapshot = documents.read_snapshot(documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on))
     assert len(snapshot["overdue"]) == documents.ATTENTION_ROWS
+    assert snapshot["not_shown"] == 5
     days = [row["days_late"] for row in snapshot["overdue"]]
     assert days == sorted(days, reverse=True)
 
