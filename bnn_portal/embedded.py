@@ -27,7 +27,9 @@ from urllib.parse import urlencode
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
+if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as under `nohup`
+    STOP_SIGNALS.add(signal.SIGHUP)
 START_SECONDS = 15  # after `kill -9` the first attempts may still meet the old processes' shared memory
 STOP_SECONDS = 20
 LEAST_FREE_BYTES = 200 * 1024**2  # with less, a start, an upload or a report may fail half way
@@ -297,6 +299,8 @@ class Broker(Service):
 
 
 def unblock_signals() -> None:
+    """In a new process: it hears what we wait for. A script's background jobs are deaf to Ctrl-C, ours must not be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, set())
 
 

@@ -51,10 +51,10 @@ class Office:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """A command with the services up, in a process group of its own as a terminal would have it."""
+    def start(self, *words: str, signals: str = "--default-signal=HUP,INT") -> subprocess.Popen[str]:
+        """A command with the services up, with the process group and signals that a terminal would give it."""
         return subprocess.Popen(
-            self.command(*words),
+            ["env", signals, *self.command(*words)],
             env=self.environment,
             cwd=BASE_DIR,
             stdin=subprocess.PIPE,
@@ -63,9 +63,9 @@ class Office:
             process_group=0,
         )
 
-    def start_waiting(self) -> subprocess.Popen[str]:
+    def start_waiting(self, **options: str) -> subprocess.Popen[str]:
         """A command that has its services and waits until its input is closed."""
-        process = self.start("sh", "-c", "echo up; exec cat")
+        process = self.start("sh", "-c", "echo up; exec cat", **options)
         assert process.stdout.readline() == "up\n"
         return process
 

@@ -51,6 +51,20 @@ def test_ctrl_c_in_a_terminal_stops_the_command_and_its_services(office):
     assert office.processes() == {}
 
 
+def test_a_script_can_interrupt_what_it_started_in_the_background(office):
+    with office.start_waiting(signals="--ignore-signal=INT") as command:
+        command.send_signal(signal.SIGINT)
+        assert command.wait(20) == 128 + signal.SIGINT
+    assert office.processes() == {}
+
+
+def test_nohup_outlives_its_terminal(office):
+    with office.start_waiting(signals="--ignore-signal=HUP") as command:
+        command.send_signal(signal.SIGHUP)
+        assert command.communicate("still here\n") == ("still here\n", None)
+        assert command.returncode == 0
+
+
 def test_a_killed_command_leaves_nothing_running(office):
     with office.start_waiting() as command:
         command.kill()
