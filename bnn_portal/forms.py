@@ -245,9 +245,13 @@ class RowFormSetMixin(BaseFormSet):
         super().__init__(data, *args, **kwargs)
         self.wants_row = bool(data) and f"{self.prefix}-add" in data
         if self.wants_row:
-            total = f"{self.prefix}-TOTAL_FORMS"
+            number = self.total_form_count()
             self.data = data.copy()
-            self.data[total] = str(min(self.total_form_count() + 1, self.absolute_max))
+            self.data[f"{self.prefix}-TOTAL_FORMS"] = str(min(number + 1, self.absolute_max))
+            # A row that comes with a sent form does not know its defaults, and would count as filled in without them.
+            for name, field in self.form.base_fields.items():
+                if field.initial:
+                    self.data[f"{self.add_prefix(number)}-{name}"] = str(field.initial)
             self.__dict__.pop("management_form", None)
 
     def add_fields(self, form, index):

@@ -52,7 +52,7 @@ def test_the_invited_see_names_of_their_own_only(signed_in, contact_person, work
     assert "Polresta" in page
     for text in ("Peserta Dinas", "Materi pembuka"):
         assert text in page
-    for text in ("Peserta Polresta", "Kapolresta", "Daftar hadir pagi", "Catatan dalam rapat", "Lengkapi catatan"):
+    for text in ("Peserta Polresta", "Kapolresta", "Daftar hadir pagi", "Catatan dalam rapat", "Isi catatan"):
         assert text not in page
 
 

@@ -51,6 +51,18 @@ def test_a_refusal_keeps_all_rows(signed_in, staff, workshop, url):
     assert not workshop.outcomes.exists()
 
 
+def test_a_row_added_without_javascript_has_its_defaults_and_may_stay_blank(signed_in, staff, workshop, url):
+    data = posted("hasil", [row(text="Hasil pertama")], version=1)
+    formset = signed_in(staff).post(url, data | {"hasil-add": "1"}).context["formset"]
+    added = {f"hasil-1-{name}": formset.forms[1][name].value() or "" for name in ("kind", "text")}
+    assert added == {"hasil-1-kind": "action", "hasil-1-text": ""}
+
+    response = signed_in(staff).post(url, data | added | {"hasil-TOTAL_FORMS": 2})
+
+    assert response.status_code == 302
+    assert workshop.outcomes.get().text == "Hasil pertama"
+
+
 def test_a_stale_edit_shows_both_texts(signed_in, staff, leader, workshop, url):
     pk = OutcomeFactory(workshop=workshop).pk
     signed_in(leader).post(url, posted("hasil", [row(id=pk, text="Hasil mereka")], version=1, initial=1))
