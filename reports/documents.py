@@ -70,7 +70,7 @@ def compose(report: Report) -> Page:
 
 def file_name(report: Report) -> str:
     """A name that still tells what the file is when it lies in a folder among others."""
-    edition = f"edisi-{report.edition}" if report.edition else "draf"
+    edition = f"edisi-{report.edition}" if report.is_issued else "draf"
     return f"{KINDS[report.kind].file_prefix}-{slugify(str(report.period))}-{edition}.pdf"
 
 
@@ -271,7 +271,7 @@ def bars(pillars: list[dict[str, Any]]) -> dict[str, Any]:
     return {"bars": drawn, "legend": legend, "legend_y": legend_y, "height": legend_y + 24}
 
 
-KINDS = {
+KINDS: dict[str, Kind] = {
     Report.Kind.PROGRESS: Kind(
         template="reports/pdf/progress.html",
         take_snapshot=_progress_snapshot,

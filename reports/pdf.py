@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 
-FONTS = Path(settings.BASE_DIR) / "static" / "fonts" / "pdf"
+ASSETS = Path(settings.BASE_DIR) / "static"
+FONTS = ASSETS / "fonts" / "pdf"
 
 # Only our own fonts, whatever the machine has: the same page looks the same everywhere.
 FONTCONFIG = """<?xml version="1.0"?>
@@ -92,7 +93,7 @@ class _Fetcher(URLFetcher):
             return URLFetcherResponse(url, picture.encode(), {"Content-Type": "image/svg+xml"})
         name = url.removeprefix(STATIC)
         if url.startswith(STATIC) and name in STYLE_SHEETS:
-            content = Path(finders.find(name)).read_bytes()
+            content = (ASSETS / name).read_bytes()
             return URLFetcherResponse(url, content, {"Content-Type": "text/css; charset=utf-8"})
         raise ValueError(f"refused: {url[:200]}")
 
@@ -118,7 +119,7 @@ class _Narrator(logging.Handler):
         if step not in STEPS:
             return
         if step == "Step 5" and "Page" in record.msg:
-            page = record.args[0]
+            (page,) = cast(tuple[int], record.args)
             first, last = LAYOUT
             share = min(page / self.expected_pages, 1)
             self.tell(f"menata halaman {page}", round(first + share * (last - first)))

@@ -33,7 +33,7 @@ def write_document(report_id: int, content: bytes) -> tuple[str, str]:
     return name, digest
 
 
-def drop_file(name: str) -> None:
+def drop_file(name: str | None) -> None:
     """Delete a file that no row names any more, once that is certain."""
     if name:
         transaction.on_commit(lambda: default_storage.delete(name), robust=True)

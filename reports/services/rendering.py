@@ -66,6 +66,7 @@ def claim_report(report_id: int) -> Report | None:
         # Queueing starts the attempts anew, so the first one is the one that left the queue.
         if report.status == Status.RENDERING and report.attempt == 1:
             ReportStatusChange.objects.create(report=report, from_status=Status.QUEUED, to_status=Status.RENDERING)
+    logger.info("Report %s claimed, attempt %s", report_id, report.attempt)
     return report
 
 

@@ -97,6 +97,11 @@ class Worker:
             except queue.Empty:
                 pytest.fail(f"The worker never said {words}:\n{''.join(said[-30:])}")
 
+    def kill(self) -> None:
+        """As a power cut would: parent and children at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
     def stop(self) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGTERM)
@@ -198,11 +203,15 @@ def test_a_broker_that_hangs_holds_a_page_for_seconds_only(period, staff, signed
 
 def test_a_worker_killed_while_rendering_is_replaced(broker, start_worker, items, period, staff):
     broker.start()
+    first = start_worker()
     report = services.request_report(period, by=staff)
-    # A worker that took the report and died: its lease ends without a word.
-    services.claim_report(report.pk)
-    Report.objects.filter(pk=report.pk).update(lease_until=Now() - timedelta(seconds=1))
-    worker = start_worker()
-    worker.wait_for("Task reports.tasks.render_report", "succeeded")
+    first.wait_for(f"Report {report.pk} claimed, attempt 1")
+    first.kill()
+    # A minute later its lease has run out.
+    assert Report.objects.filter(pk=report.pk, status=Status.RENDERING).update(lease_until=Now() - timedelta(seconds=1))
+
+    second = start_worker()
+    sweep_reports.delay()
+    second.wait_for("Task reports.tasks.render_report", "succeeded")
     report.refresh_from_db()
     assert (report.status, report.attempt) == (Status.READY, 2)
