@@ -8,6 +8,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,12 +19,11 @@ from bnn_portal import clock
 from bnn_portal.files import CheckedFile
 from bnn_portal.management.demo import institutions, pictures, workshop
 from bnn_portal.management.demo.items import ITEMS
-from bnn_portal.management.demo.story import Change, Day, Decided, Item, Told
+from bnn_portal.management.demo.story import BeforeReport, Change, Day, Decided, Item, Told
 from reports import services as reports
 from reports.models import Report
 from stakeholders import services as people
-from stakeholders.models import AccountInvitation, Appointment, Institution, Membership, OfficeSettings, User
-from stakeholders.models import UrbanVillage as Kelurahan
+from stakeholders.models import Appointment, Institution, Membership, OfficeSettings, UrbanVillage, User
 from workshops import services as workshops
 from workshops.models import Document, Outcome, Workshop
 
@@ -61,7 +61,10 @@ class _Builder:
         self.today = today
         self.yesterday = today - timedelta(days=1)
         self.periods = {str(period): period for period in ReportingPeriod.objects.all()}
+        over = [period for period in self.periods.values() if period.ends_on < today]
+        self.reported = max(over, key=lambda period: period.ends_on)
         self.offices: dict[str, Institution] = {institutions.BNN: OfficeSettings.objects.get().institution}
+        self.password = make_password(PASSWORD)
         self.contacts: dict[str, User] = {}
         self.posts: dict[str, Appointment] = {}
         self._happenings: list[tuple[datetime, int, Callable[[], Any]]] = []
@@ -77,6 +80,8 @@ class _Builder:
     # Time
 
     def day(self, day: Day) -> date:
+        if isinstance(day, BeforeReport):
+            return min(self.reported.ends_on, self.today - timedelta(days=45)) - timedelta(days=day.days)
         return day if isinstance(day, date) else self.today + timedelta(days=day)
 
     def moment(self, day: Day, hour: int = 9, minute: int = 0) -> datetime:
@@ -101,8 +106,7 @@ class _Builder:
     def open_office(self) -> None:
         with self.at(OFFICE_OPENED):
             self.leader, _ = people.appoint_leader(*institutions.LEADER)
-            self.leader.set_password(PASSWORD)
-            self.leader.save(update_fields=["password"])
+            self.give_password(self.leader)
             self.staff = self.invite(*institutions.STAFF, by=self.leader, role=User.Role.STAFF)
             people.create_appointment(
                 self.offices[institutions.BNN], self.post("Kepala BNN Kota Malang"), by=self.leader
@@ -141,11 +145,17 @@ class _Builder:
                 self.invite(email, name, by=self.staff, institution=self.offices[key], capacity=capacity)
         self.contacts[institutions.BNN] = self.staff
 
-    @staticmethod
-    def invite(email: str, name: str, *, by: User, **offer: Any) -> User:
+    def invite(self, email: str, name: str, *, by: User, **offer: Any) -> User:
         """An account as it always comes to be, only that nobody waits for the mail."""
         invitation, _ = people.invite_person(email, name, by=by, **offer)
-        return people.accept_invitation(AccountInvitation.objects.get(pk=invitation.pk), name=name, password=PASSWORD)
+        user = people.accept_invitation(invitation, name=name, password=None)  # type: ignore[arg-type]
+        self.give_password(user)
+        return user
+
+    def give_password(self, user: User) -> None:
+        """All share one hash: making one is slow on purpose, and would take longer than all the rest."""
+        user.password = self.password
+        user.save(update_fields=["password"])
 
     @staticmethod
     def post(title: str) -> Mapping[str, Any]:
@@ -296,7 +306,7 @@ class _Builder:
                 {"period": self.periods[period], "measure": measure, "target": _decimal(target)}
                 for period, measure, target in item.measures
             ],
-            "areas": Kelurahan.objects.filter(name__in=item.areas),
+            "areas": UrbanVillage.objects.filter(name__in=item.areas),
             "by": self.staff,
         }
         with self.at(PLAN_DRAFTED, 10, place):
@@ -430,11 +440,11 @@ class _Builder:
 
     def report(self) -> None:
         """The progress report of the latest period that is over, issued."""
-        over = [period for period in self.periods.values() if period.ends_on < self.today]
-        period = max(over, key=lambda period: period.ends_on)
-        self.happen(self.moment(period.ends_on + timedelta(days=DAYS_UNTIL_REPORT), 17), partial(self.issue, period))
+        day = self.reported.ends_on + timedelta(days=DAYS_UNTIL_REPORT)
+        self.happen(self.moment(day, 17), self.issue)
 
-    def issue(self, period: ReportingPeriod) -> None:
+    def issue(self) -> None:
+        period = ReportingPeriod.objects.get(pk=self.reported.pk)  # closed by now, most likely
         report = reports.render_inline(reports.request_report(period, by=self.staff))
         report = reports.issue_report(
             report, "DATA CONTOH", clock.today(), Report.Classification.ORDINARY, by=self.leader, version=report.version

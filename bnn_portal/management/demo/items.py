@@ -6,7 +6,7 @@ on that day some items are late, some silent, and some wait for BNN.
 
 from datetime import date
 
-from bnn_portal.management.demo.story import Change, Decided, Item, Photo, Refusal, Told
+from bnn_portal.management.demo.story import BeforeReport, Change, Decided, Item, Photo, Refusal, Told
 
 INSTITUTIONAL = (
     Item(
@@ -128,6 +128,7 @@ INSTITUTIONAL = (
                     "Tiga kelurahan menyusul. Satgas berkumpul tiap triwulan bersama Babinsa dan Bhabinkamtibmas.",
                     value=7,
                 ),
+                Told(BeforeReport(13), "in_progress", "Satgas kedelapan dikukuhkan di balai RW.", value=8),
                 Told(
                     -18,
                     "in_progress",
@@ -178,6 +179,7 @@ INSTITUTIONAL = (
                     value=6,
                     photos=(Photo("field", "pengukuhan-satgas-sukun"),),
                 ),
+                Told(BeforeReport(5), "in_progress", "Tujuh satgas aktif dan melapor tiap triwulan.", value=7),
                 Told(
                     -6,
                     "in_progress",
@@ -346,16 +348,16 @@ EDUCATION = (
                 photos=(Photo("classroom", "mpls-tahun-kedua"),),
             ),
             Told(
-                -130,
+                BeforeReport(20),
                 "in_progress",
-                "Tahun ketiga diikuti 51 sekolah. Guru yang sudah berpengalaman melatih sekolah yang baru ikut.",
+                "Sekolah yang ikut menjadi 51. Guru yang sudah berpengalaman melatih sekolah yang baru bergabung.",
                 value=51,
                 photos=(Photo("meeting", "pelatihan-antarguru"),),
             ),
             Told(
                 -14,
                 "in_progress",
-                "Evaluasi tahun ketiga selesai. Enam sekolah yang belum ikut sudah menyatakan siap.",
+                "Evaluasi selesai. Enam sekolah yang belum ikut sudah menyatakan siap.",
                 value=51,
                 next="Mendampingi sekolah yang baru bergabung menyusun jadwal.",
                 photos=(Photo("meeting", "evaluasi-mpls"),),
@@ -495,6 +497,7 @@ EDUCATION = (
                 "Pengumpulan data selesai. Tim mulai membersihkan dan mengolah data.",
                 percent=65,
             ),
+            Told(BeforeReport(25), "in_progress", "Pengolahan data selesai. Tim menulis laporan.", percent=80),
             Told(
                 -25,
                 "done",
@@ -530,7 +533,7 @@ DETECTION = (
             "satpolpp": (
                 Told(date(2024, 8, 6), "in_progress", "Kegiatan pertama diikuti 90 anggota dari dua regu.", value=1),
                 Told(
-                    -210,
+                    BeforeReport(18),
                     "in_progress",
                     "Kegiatan ketiga dan keempat selesai untuk seluruh regu.",
                     value=4,
@@ -560,6 +563,7 @@ DETECTION = (
                     "Kegiatan pertama dan kedua dilakukan pada pergantian regu jaga.",
                     value=2,
                 ),
+                Told(BeforeReport(10), "in_progress", "Kegiatan keempat selesai tanpa hambatan.", value=4),
                 Told(
                     -12,
                     "in_progress",
@@ -611,7 +615,7 @@ REHABILITATION = (
                 photos=(Photo("sheet", "alur-rujukan"), Photo("health_post", "ruang-tunggu")),
             ),
             Told(
-                -170,
+                BeforeReport(15),
                 "in_progress",
                 "Enam puskesmas melayani. Dinsos membantu kunjungan keluarga setelah konsultasi.",
                 value=6,
@@ -740,7 +744,7 @@ COMMUNITY = (
             ),
             Told(date(2025, 6, 24), "in_progress", "Posko sudah menggelar 58 kegiatan sejak dibuka.", value=58),
             Told(
-                -190,
+                BeforeReport(6),
                 "in_progress",
                 "Jumlah kegiatan mencapai 77. Pengurus RW bergiliran menjaga posko.",
                 value=77,
@@ -928,6 +932,7 @@ COMMUNITY = (
                 value=33,
                 photos=(Photo("classroom", "latihan-mendengarkan"),),
             ),
+            Told(BeforeReport(17), "in_progress", "Kelas berjalan di 40 kelurahan.", value=40),
             Told(
                 -15,
                 "in_progress",
@@ -962,6 +967,7 @@ COMMUNITY = (
                 photos=(Photo("field", "kegiatan-sebaya"),),
             ),
             Told(date(2025, 5, 25), "in_progress", "Sepuluh kelompok aktif dan saling berkunjung.", value=10),
+            Told(BeforeReport(22), "in_progress", "Kelompok kesebelas terbentuk di bantaran sungai.", value=11),
             Told(
                 -26,
                 "in_progress",
@@ -1009,7 +1015,7 @@ OUTREACH = (
                 value=176,
                 photos=(Photo("phone", "seri-walikan"),),
             ),
-            Told(-185, "in_progress", "Konten terbit mencapai 244.", value=244),
+            Told(BeforeReport(12), "in_progress", "Konten terbit mencapai 244.", value=244),
             Told(
                 -7,
                 "in_progress",
@@ -1081,6 +1087,7 @@ OUTREACH = (
             Told(
                 date(2025, 6, 29), "in_progress", "Lima acara terselenggara, satu di antaranya di alun-alun.", value=5
             ),
+            Told(BeforeReport(8), "in_progress", "Acara keenam digelar bersama karang taruna.", value=6),
             Told(
                 -28,
                 "in_progress",
@@ -1135,7 +1142,7 @@ SECURITY = (
                 value=80,
                 photos=(Photo("patrol", "patroli-hani"),),
             ),
-            Told(-175, "in_progress", "Patroli ke-121.", value=121),
+            Told(BeforeReport(9), "in_progress", "Patroli ke-121.", value=121),
             Told(
                 -16,
                 "in_progress",
@@ -1194,6 +1201,7 @@ SECURITY = (
                 photos=(Photo("classroom", "penerangan-hukum"),),
             ),
             Told(date(2025, 6, 5), "in_progress", "Enam belas penerangan terlaksana.", value=16),
+            Told(BeforeReport(11), "in_progress", "Dua puluh penerangan terlaksana.", value=20),
             Told(
                 -3,
                 "in_progress",
@@ -1380,6 +1388,7 @@ OWN = (
                 value=1,
                 photos=(Photo("phone", "pengisian-kuesioner"),),
             ),
+            Told(BeforeReport(14), "in_progress", "Putaran kedua lengkap.", value=2),
             Told(
                 -22,
                 "in_progress",

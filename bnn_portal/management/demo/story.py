@@ -4,9 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+
+@dataclass(frozen=True)
+class BeforeReport:
+    """Days before the end of the period that the demo's report tells of, so that the report has fresh news in it.
+
+    Where that end is only just over, days before the 45th day before seeding: later news must stay later.
+    """
+
+    days: int
+
+
 # A date, or days counted from the day of the first seeding (negative: ago): what is late or silent today must be so
 # whenever the demo is first seeded.
-Day = date | int
+Day = date | int | BeforeReport
 
 
 @dataclass(frozen=True)
