@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from action_plans.models import Evidence, ProgressUpdate
 from bnn_portal.management.demo import institutions
-from bnn_portal.management.demo.build import PASSWORD, build_demo, sample_workshop
+from bnn_portal.management.demo.build import PASSWORD, build_demo, sample_workshops
 from reports.models import Report
 
 ACCOUNTS = {
@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def _facts() -> dict[str, dict[str, Any]]:
-    workshop = sample_workshop()
+    workshop = sample_workshops().earliest("pk")
     report = Report.objects.issued().filter(is_sample=True, number="DATA CONTOH").earliest("pk")
     own, foreign = _first_evidence("contact_person"), _first_evidence("contact_person_other")
     return {

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -43,16 +44,16 @@ DAYS_UNTIL_REPORT = 24
 RECORDED = "Surat jawaban instansi (data contoh)"
 
 
-def sample_workshop() -> Workshop | None:
-    """The workshop that shows whether the demo was built already."""
-    return Workshop.objects.filter(theme=workshop.THEME, is_sample=True).first()
+def sample_workshops() -> QuerySet[Workshop]:
+    """The workshop that shows whether the demo was built already, if it was."""
+    return Workshop.objects.filter(theme=workshop.THEME, is_sample=True)
 
 
 @transaction.atomic
 def build_demo() -> None:
     """Build it, unless it is there: all of it or nothing. Two that build at once wait for each other."""
     OfficeSettings.objects.select_for_update().get()
-    if sample_workshop() is None:
+    if not sample_workshops().exists():
         _Builder(clock.today()).build()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Change:
     """An amendment. `new` are terms; `consented`: every lead asked has consented, so that it is applied."""
 
     day: Day
-    new: Mapping[str, object]
+    new: Mapping[str, Any]
     reason: str
     consented: bool
 
