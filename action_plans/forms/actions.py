@@ -24,7 +24,10 @@ class ReasonForm(ActionForm):
 
 class ReassignForm(ReasonForm):
     lead = forms.ModelChoiceField(
-        Institution.objects.active(), label="Penanggung jawab baru", empty_label="Pilih instansi"
+        Institution.objects.active(),
+        label="Penanggung jawab baru",
+        empty_label="Pilih instansi",
+        widget=forms.Select({"class": "form-select"}),
     )
 
     field_order = ["lead", "note"]

@@ -49,8 +49,8 @@ class AmendmentForm(SaveFormMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         lead, supporting = self.fields["lead"], self.fields["supporting"]
-        lead.queryset = active_institutions(besides=[self.initial["lead"]])  # type: ignore[attr-defined]
-        supporting.queryset = active_institutions(besides=self.initial["supporting"])  # type: ignore[attr-defined]
+        lead.queryset = active_institutions(besides=[self.initial["lead"]])
+        supporting.queryset = active_institutions(besides=self.initial["supporting"])
 
     def clean(self):
         cleaned = super().clean()

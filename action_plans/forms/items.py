@@ -8,7 +8,7 @@ import django_filters
 from crispy_forms.layout import Div, Fieldset, Layout
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.forms.models import ModelChoiceIterator
 from django.template.loader import render_to_string
 
@@ -29,7 +29,8 @@ from workshops.models import Topic
 def active_institutions(*, besides: Iterable[Institution] = ()):
     """Whom one may choose, sorted by kind. `besides`: those already chosen stay, even if deactivated since."""
     chosen = [institution.pk for institution in besides]
-    return Institution.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by("kind", "name")
+    by_kind = Case(*(When(kind=kind, then=place) for place, kind in enumerate(Institution.Kind.values)))
+    return Institution.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by(by_kind, "name")
 
 
 # What the lists of one choice say while nothing is chosen.
@@ -170,17 +171,17 @@ class ItemForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.lead = lead
         outcome, pic = self.fields["outcome"], self.fields["pic"]
-        outcome.queryset = plan.workshop.outcomes.all()  # type: ignore[attr-defined]
-        outcome.empty_label = "Tidak dari hasil workshop"  # type: ignore[attr-defined]
+        outcome.queryset = plan.workshop.outcomes.all()
+        outcome.empty_label = "Tidak dari hasil workshop"
         for name, empty in EMPTY_CHOICES.items():
-            choices = self.fields[name].choices  # type: ignore[attr-defined]
-            self.fields[name].choices = [("", empty), *choices[1:]]  # type: ignore[attr-defined]
+            choices = self.fields[name].choices
+            self.fields[name].choices = [("", empty), *choices[1:]]
         holders = Appointment.objects.current(clock.today())
         if lead is not None:
             # The one that is set stays on the list even after the term of office ended.
             in_office = holders.filter(institution=lead).values("pk")
             holders = Appointment.objects.filter(Q(pk__in=in_office) | Q(pk=self.instance.pic_id))
-        pic.queryset = holders.select_related("institution")  # type: ignore[attr-defined]
+        pic.queryset = holders.select_related("institution")
 
     def clean(self):
         cleaned = super().clean()
@@ -230,9 +231,7 @@ class DraftItemForm(ItemForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["supporting"].queryset = active_institutions(  # type: ignore[attr-defined]
-            besides=self.initial.get("supporting", ())
-        )
+        self.fields["supporting"].queryset = active_institutions(besides=self.initial.get("supporting", ()))
 
     def clean(self):
         cleaned = super().clean()
