@@ -179,7 +179,7 @@ def test_the_reason_of_the_return_stands_on_top_of_the_correction(
     return_progress(sent, by=staff, version=sent.version, note="Daftar hadir belum ada.")
     correction = start_progress(in_force, dinas, by=contact_person, replaces=sent)
     text = browser.get(path(correction)).content.decode()
-    assert text.index("Daftar hadir belum ada.") < text.index('<form method="post" enctype')
+    assert text.index("Daftar hadir belum ada.") < text.index('name="narrative"')
     assert "Empat sekolah." in text
 
 
