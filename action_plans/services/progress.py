@@ -165,7 +165,11 @@ def accept_progress(update: ProgressUpdate, *, by: User, version: int, note: str
     _decide(update, Status.ACCEPTED, by=by, note=note.strip())
     if not update.is_lead:
         return update
-    latest = item.updates.counted().order_by("-happened_on", "-submitted_at").first()
+    words = item.updates.counted()
+    if reopening := item.status_changes.filter(from_status=ActionItem.Status.DONE).last():
+        # The word that BNN took back when it opened the item again does not close it anew.
+        words = words.filter(decided_at__gte=reopening.at)
+    latest = words.order_by("-happened_on", "-submitted_at").first()
     if latest is not None and latest.item_status != item.status:
         move_item(
             item,

@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 
 from action_plans.models import ActionItem, ProgressUpdate
-from action_plans.services import save_progress, start_progress, submit_progress, withdraw_progress
+from action_plans.services import reopen_item, save_progress, start_progress, submit_progress, withdraw_progress
+from tests.action_plans.conftest import moment
 from tests.factories import ActionItemFactory, CommitmentFactory, ProgressUpdateFactory, UserFactory
 
 QUEUE = "/rencana-aksi/verifikasi/"
@@ -65,6 +68,20 @@ def test_a_supporters_word_moves_no_item(signed_in, staff, in_force, polresta):
     signed_in(staff).post(path(update), {"version": 1})
     in_force.refresh_from_db()
     assert in_force.status == ActionItem.Status.IN_PROGRESS
+
+
+def test_a_claim_that_bnn_took_back_does_not_close_the_item_again(signed_in, staff, in_force, dinas):
+    ActionItem.objects.update(status=ActionItem.Status.DONE)
+    ProgressUpdateFactory(
+        item=in_force, item_status="done", happened_on=date(2024, 2, 25), decided_at=moment("2024-02-26 09:00")
+    )
+    reopen_item(in_force, by=staff, reason="Baru tujuh sekolah")
+    # It tells of an earlier day than the claim did.
+    update = ProgressUpdateFactory(
+        item=in_force, institution=dinas, item_status="blocked", happened_on=date(2024, 2, 20), status=Status.SUBMITTED
+    )
+    signed_in(staff).post(path(update), {"version": 1})
+    assert ActionItem.objects.get().status == ActionItem.Status.BLOCKED
 
 
 def test_drafts_and_strangers_do_not_exist(signed_in, outsider, staff, draft):
