@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.contrib import messages
+from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -43,7 +44,8 @@ class ItemList(ListView):
     def get_queryset(self):
         items = ActionItem.objects.visible_to(self.request.user).select_related("plan__workshop")
         items = items.with_lead().with_supporting_count().with_progress().with_lateness(clock.today())
-        self.filter = ItemFilter(self.request.GET, items.order_by("due_on", "code"))
+        owed_first = Case(When(status__in=ActionItem.OPEN_STATUSES, then=0), default=1)
+        self.filter = ItemFilter(self.request.GET, items.order_by(owed_first, "due_on", "code"))
         return self.filter.qs
 
     def get_context_data(self, **kwargs):

@@ -60,8 +60,10 @@ def test_silence_and_waiting_are_conditions(found, dinas):
 def test_it_is_sorted(found, dinas, polresta):
     late = ActionItemFactory(code="RA-2", lead=polresta, due_on=date(2024, 1, 1))
     soon = ActionItemFactory(code="RA-1", lead=dinas, due_on=date(2024, 9, 1))
-    assert found("") == [late, soon]
-    assert found("?sort=code") == found("?sort=institution") == [soon, late]
+    done = ActionItemFactory(code="RA-3", lead=dinas, due_on=date(2023, 12, 31), status=ActionItem.Status.DONE)
+    assert found("") == [late, soon, done]
+    assert found("?sort=code") == [soon, late, done]
+    assert found("?sort=institution") == [done, soon, late]
 
 
 def test_hostile_filters_are_no_error(signed_in, staff, dinas):
