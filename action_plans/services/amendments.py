@@ -37,8 +37,7 @@ def propose_amendment(item: ActionItem, changes: Mapping[str, Any], *, by: User,
     `checkpoints` (mappings with period, measure, target).
     """
     item = lock_item(item, ActionPlan.Status.IN_FORCE)
-    if not item.is_open:
-        raise DomainError("Butir aksi ini sudah selesai atau dibatalkan, sehingga isinya tidak diubah lagi.")
+    _refuse_settled(item)
     reason = required(reason)
     present = _present_terms(item)
     proposed = {name: _as_json(name, value) for name, value in changes.items()}
@@ -64,6 +63,7 @@ def consent_amendment(amendment: Amendment, institution: Institution, *, by: Use
     amendment = lock(Amendment, amendment.pk)
     if amendment.status != Status.PROPOSED:
         raise DomainError("Usulan perubahan ini sudah dijawab.")
+    _refuse_settled(item)
     if institution.pk not in by.reporting_institution_ids and not source.strip():
         raise DomainError("Isi sumber jawaban: surat, rapat, atau telepon mana.")
     consent = amendment.consents.filter(institution=institution, given_at=None).first()
@@ -85,6 +85,11 @@ def decline_amendment(amendment: Amendment, *, by: User, note: str) -> Amendment
     amendment = lock(Amendment, amendment.pk)
     move(amendment, Status.DECLINED, transitions=TRANSITIONS, by=by, note=required(note))
     return amendment
+
+
+def _refuse_settled(item: ActionItem) -> None:
+    if not item.is_open:
+        raise DomainError("Butir aksi ini sudah selesai atau dibatalkan, sehingga isinya tidak diubah lagi.")
 
 
 def _present_terms(item: ActionItem) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from action_plans.models import Amendment
-from action_plans.services import propose_amendment
+from action_plans.services import cancel_item, propose_amendment
 
 
 @pytest.fixture
@@ -38,6 +38,13 @@ def test_bnn_records_a_consent_with_its_source(signed_in, staff, dinas, amendmen
     assert "Isi sumber jawaban" in answer.content.decode()
     browser.post(url, {"institution": dinas.pk, "source": "Rapat 4 Maret"})
     assert amendment.consents.get(institution=dinas).source == "Rapat 4 Maret"
+
+
+def test_an_item_that_was_finished_meanwhile_keeps_its_terms(signed_in, staff, leader, dinas, in_force, amendment, url):
+    cancel_item(in_force, by=leader, reason="Tidak relevan lagi.")
+    answer = signed_in(staff).post(url, {"institution": dinas.pk, "source": "Rapat"}, follow=True)
+    assert "tidak diubah lagi" in answer.content.decode()
+    assert not amendment.consents.exclude(given_at=None).exists()
 
 
 def test_nobody_consents_for_another_institution(signed_in, contact_person, polresta, amendment, url):
