@@ -44,6 +44,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         invitations = self.filter(workshop__in=workshops)
         return invitations if user.is_authenticated and user.is_bnn else invitations.sent()
 
+    def addressed_to(self, user: "User"):
+        """Sent ones of the user's own institutions: another's is foreign to them, though the workshop lists it.
+
+        BNN answers for anybody.
+        """
+        invitations = self.visible_to(user)
+        is_bnn = user.is_authenticated and user.is_bnn
+        return invitations if is_bnn else invitations.filter(institution__in=user.institution_ids())
+
     def with_answer_note(self):
         """Annotate `answer_note`: what was written beside the latest move."""
         changes = apps.get_model("workshops.InvitationStatusChange").objects.filter(invitation=models.OuterRef("pk"))

@@ -24,9 +24,9 @@ def invitation_send(request, workshop_id):
     return redirect(workshop)
 
 
-@access(post=302, may=BNN | {CONTACT})
+@access(post=302, sees=BNN | {CONTACT})
 def invitation_answer(request, invitation_id):
-    invitations = Invitation.objects.visible_to(request.user).select_related("workshop", "institution")
+    invitations = Invitation.objects.addressed_to(request.user).select_related("workshop", "institution")
     invitation = get_object_or_404(invitations, pk=invitation_id)
     require("can_answer_invitation", request.user, invitation)
     form = AnswerForm(request.POST)

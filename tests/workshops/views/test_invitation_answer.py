@@ -52,9 +52,14 @@ def test_an_outsider_finds_nothing(signed_in, outsider, url):
     assert signed_in(outsider).post(url, {"status": "coming"}).status_code == 404
 
 
-def test_another_guest_may_only_look(signed_in, outsider, official, workshop, url, polresta):
+def test_another_guest_finds_nothing_either(signed_in, outsider, workshop, url, polresta):
     InvitationFactory(workshop=workshop, institution=polresta)
-    assert signed_in(outsider).post(url, {"status": "coming"}).status_code == 403
+    assert signed_in(outsider).post(url, {"status": "coming"}).status_code == 404
+
+
+def test_who_only_reads_for_the_institution_may_not_answer(signed_in, official, workshop, polresta):
+    invitation = InvitationFactory(workshop=workshop, institution=polresta)
+    url = reverse("workshops:invitation_answer", args=[invitation.pk])
     assert signed_in(official).post(url, {"status": "coming"}).status_code == 403
 
 
