@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from action_plans.models import Evidence, ProgressUpdate
 from bnn_portal.management.demo import institutions
-from bnn_portal.management.demo.build import PASSWORD, build_demo, sample_workshops
+from bnn_portal.management.demo.build import build_demo, sample_workshops
+from bnn_portal.management.demo.cast import PASSWORD
 from reports.models import Report
 
 ACCOUNTS = {
