@@ -41,9 +41,10 @@ def start_progress(
 ) -> ProgressUpdate:
     """Begin an update, or go on with the institution's draft.
 
-    A new one carries the figures of the institution's last accepted update, or all that it said and took back since;
-    one that `replaces` an accepted or returned update of the same institution begins with all it said and showed. A
-    draft that another BNN account began for the office is that account's own.
+    A new one carries the figures of the institution's last accepted update. A correction begins with all that was said
+    and shown: it `replaces` an accepted or returned update of the same institution; without `replaces` it answers the
+    last one, if that was returned or withdrawn. A draft that another BNN account began for the office is that
+    account's own.
     """
     item = lock_item(item, ActionPlan.Status.IN_FORCE)
     commitment = item.commitments.open().filter(institution=institution).first()
@@ -67,10 +68,10 @@ def start_progress(
         if replaces.status not in (Status.ACCEPTED, Status.RETURNED):
             raise DomainError("Hanya laporan yang diterima atau dikembalikan yang dapat diperbaiki.")
         return _say_anew(replaces, update, replaces)
-    last = item.updates.filter(institution=institution).exclude(status=Status.RETURNED).first()
-    # What was withdrawn was taken back to be mended, not to be typed again.
-    if last is not None and last.status == Status.WITHDRAWN:
-        return _say_anew(last, update, last.replaces)
+    last = item.updates.filter(institution=institution).first()
+    # What was returned or withdrawn is to be mended, not to be typed again.
+    if last is not None and last.status in (Status.RETURNED, Status.WITHDRAWN):
+        return _say_anew(last, update, last if last.status == Status.RETURNED else last.replaces)
     if last is not None:
         update.value, update.percent = last.value, last.percent
     update.save()

@@ -41,6 +41,13 @@ def test_a_correction_begins_with_all_that_was_said(browser, in_force, sent, sta
     assert (update.replaces, update.value, update.narrative) == (sent, 4, "Empat sekolah.")
 
 
+def test_after_a_return_any_new_update_is_its_correction(browser, in_force, sent, staff):
+    return_progress(sent, by=staff, version=sent.version, note="Foto belum ada")
+    browser.post(path(in_force))
+    update = ProgressUpdate.objects.get(status=ProgressUpdate.Status.DRAFT)
+    assert (update.replaces, update.narrative) == (sent, "Empat sekolah.")
+
+
 def test_what_was_withdrawn_is_not_typed_again(browser, in_force, sent, contact_person):
     withdraw_progress(sent, by=contact_person)
     browser.post(path(in_force))
