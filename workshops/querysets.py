@@ -39,19 +39,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.exclude(status=self.model.Status.DRAFT)
 
     def visible_to(self, user: "User"):
-        """Whoever sees the workshop sees who was invited; drafts are BNN's own."""
-        workshops = apps.get_model("workshops.Workshop").objects.visible_to(user)
-        invitations = self.filter(workshop__in=workshops)
-        return invitations if user.is_authenticated and user.is_bnn else invitations.sent()
+        """BNN all; an institution the sent ones to itself: another's is foreign, though the workshop lists it."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_bnn else self.sent().filter(institution__in=user.institution_ids())
 
-    def addressed_to(self, user: "User"):
-        """Sent ones of the user's own institutions: another's is foreign to them, though the workshop lists it.
-
-        BNN answers for anybody.
-        """
-        invitations = self.visible_to(user)
-        is_bnn = user.is_authenticated and user.is_bnn
-        return invitations if is_bnn else invitations.filter(institution__in=user.institution_ids())
+    def listed_for(self, user: "User"):
+        """Of a workshop that the user sees: who is invited. Drafts are BNN's own."""
+        return self if user.is_bnn else self.sent()
 
     def with_answer_note(self):
         """Annotate `answer_note`: what was written beside the latest move."""

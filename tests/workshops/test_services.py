@@ -1,6 +1,6 @@
 """Every move of a workshop and of an invitation, and what saving its blocks keeps or refuses."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -139,6 +139,14 @@ def test_every_other_move_of_a_workshop_is_refused(status, move, staff):
     workshop.refresh_from_db()
     assert workshop.status == status
     assert not workshop.status_changes.exists()
+
+
+@pytest.mark.parametrize("move", MOVES.values())
+def test_every_move_holds_the_lock_of_its_row(move, staff, django_assert_max_num_queries):
+    workshop = WorkshopFactory(status=Workshop.Status.PLANNED)
+    with django_assert_max_num_queries(20) as asked, suppress(DomainError):
+        move(workshop, staff)
+    assert "FOR UPDATE" in next(query["sql"] for query in asked if "workshops_workshop" in query["sql"])
 
 
 # The rows below it

@@ -26,7 +26,7 @@ def invitation_send(request, workshop_id):
 
 @access(post=302, sees=BNN | {CONTACT})
 def invitation_answer(request, invitation_id):
-    invitations = Invitation.objects.addressed_to(request.user).select_related("workshop", "institution")
+    invitations = Invitation.objects.visible_to(request.user).select_related("workshop", "institution")
     invitation = get_object_or_404(invitations, pk=invitation_id)
     require("can_answer_invitation", request.user, invitation)
     form = AnswerForm(request.POST)

@@ -49,7 +49,7 @@ class WorkshopDetail(DetailView):
         workshop, user = self.object, self.request.user
         may_edit = rules.test_rule("can_edit_workshop", user, workshop)
         sessions = list(workshop.sessions.select_related("speaker_institution"))
-        invitations = list(workshop.invitations.visible_to(user).select_related("institution").with_answer_note())
+        invitations = list(workshop.invitations.listed_for(user).select_related("institution").with_answer_note())
         attendances = list(workshop.attendances.visible_to(user).select_related("institution"))
         outcomes = list(workshop.outcomes.all())
         documents = list(workshop.documents.visible_to(user))
