@@ -93,6 +93,14 @@ def test_a_cancelled_workshop_offers_no_edits(signed_in, staff):
     assert reverse("action_plans:plan_create", args=[workshop.pk]) not in page
 
 
+def test_a_planned_workshop_has_no_plan_yet(signed_in, staff):
+    workshop = WorkshopFactory(status=Workshop.Status.PLANNED)
+    page = page_of(signed_in(staff), workshop)
+    assert "Rencana aksi disusun setelah workshop terlaksana." in page
+    assert reverse("action_plans:plan_create", args=[workshop.pk]) not in page
+    assert reverse("workshops:workshop_cancel", args=[workshop.pk]) in page
+
+
 def test_invented_data_say_so(signed_in, staff):
     assert "bukan data nyata" in page_of(signed_in(staff), WorkshopFactory(is_sample=True))
 
