@@ -98,13 +98,22 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return self.standing().filter(asked | working)
 
     def public_facts_visible_to(self, user: "User"):
-        """Items whose public facts the user may read: unrestricted ones of public plans, and those it works on."""
+        """Items whose public facts the user may read.
+
+        Unrestricted ones of public plans, those it works on, and those it is asked to take over.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.is_bnn:
             return self
         public = self.in_public_plans().filter(is_restricted=False)
-        return self.filter(Q(pk__in=public.values("pk")) | Q(pk__in=self.model.objects.visible_to(user).values("pk")))
+        amendments = apps.get_model("action_plans.Amendment").objects
+        asked = amendments.awaiting_consent_of(user.institution_ids("contact_person"))
+        return self.filter(
+            Q(pk__in=public.values("pk"))
+            | Q(pk__in=self.model.objects.visible_to(user).values("pk"))
+            | Q(pk__in=asked.values("item"))
+        )
 
     def owed_by(self, institution_ids: list[int]):
         """Items that one of these institutions leads or supports, its answer given or awaited."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -40,5 +39,9 @@ def remove_files(row: StoredFile) -> None:
     """Delete a row, and its files once that is certain."""
     paths = [str(file) for file in (row.file, row.thumbnail) if file]
     row.delete()
+    transaction.on_commit(lambda: _delete(paths), robust=True)
+
+
+def _delete(paths: Iterable[str]) -> None:
     for path in paths:
-        transaction.on_commit(partial(default_storage.delete, path), robust=True)
+        default_storage.delete(path)

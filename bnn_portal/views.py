@@ -1,7 +1,9 @@
-"""The first page after sign-in, and the last one when something broke."""
+"""What every view needs; the first page after sign-in, and the last one when something broke."""
 
 import sys
 
+import rules
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import redirect
 from django.views import defaults
@@ -13,6 +15,22 @@ FIRST_PAGES = (
     ("coordinator", "action_plans:item_list"),
     ("official", "reports:report_list"),
 )
+
+
+class UnprocessableMixin:
+    """An invalid form is shown again with status 422."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)  # type: ignore[misc]
+        if response.status_code == 200:
+            response.status_code = 422
+        return response
+
+
+def require(rule: str, user, thing=None) -> None:
+    """Raises `PermissionDenied` (403) unless the rule lets the account."""
+    if not rules.test_rule(rule, user, thing):
+        raise PermissionDenied
 
 
 @access(get=302)

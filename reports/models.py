@@ -28,7 +28,7 @@ class Report(VersionedModel, Job):
         QUEUED = "queued", "Antre"
         RENDERING = "rendering", "Disusun"
         READY = "ready", "Siap diperiksa"
-        ISSUING = "issuing", "Diterbitkan"
+        ISSUING = "issuing", "Sedang diterbitkan"
         PUBLISHED = "published", "Terbit"
         SUPERSEDED = "superseded", "Diganti edisi baru"
         REVOKED = "revoked", "Dicabut"

@@ -12,10 +12,10 @@ from bnn_portal.downloads import serve_file
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.files import PDF
 from bnn_portal.forms import add_domain_error
+from bnn_portal.views import UnprocessableMixin, require
 from reports import documents, services
 from reports.forms import ReportFilter, ReportForm, ReportIssueForm
 from reports.models import Report
-from stakeholders.views import UnprocessableMixin, require
 
 # Names on one page; the count beside them is complete.
 DOWNLOADS_SHOWN = 20

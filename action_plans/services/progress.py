@@ -172,11 +172,14 @@ def accept_progress(update: ProgressUpdate, *, by: User, version: int, note: str
         words = words.filter(decided_at__gte=reopening.at)
     latest = words.order_by("-happened_on", "-submitted_at").first()
     if latest is not None and latest.item_status != item.status:
+        # A status holds from the day claimed, but never in a closed period and never before the status it follows.
+        days = [latest.happened_on, latest.period.starts_on]
+        days += item.status_changes.order_by("-effective_on").values_list("effective_on", flat=True)[:1]
         move_item(
             item,
             latest.item_status,
             by=by,
-            effective_on=max(latest.happened_on, latest.period.starts_on),
+            effective_on=max(days),
             note=f"Laporan {latest.institution.short_name} diterima.",
         )
     return update

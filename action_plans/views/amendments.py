@@ -19,8 +19,8 @@ from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error, adds_row
 from bnn_portal.templatetags.portal import NOTHING, number_id
+from bnn_portal.views import require
 from stakeholders.models import Institution
-from stakeholders.views import require
 
 LABELS = {
     **{name: str(ActionItem._meta.get_field(name).verbose_name).capitalize() for name in ActionItem.TERMS},

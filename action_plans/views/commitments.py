@@ -8,7 +8,7 @@ from action_plans.forms.actions import AnswerForm
 from action_plans.models import Commitment
 from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.exceptions import DomainError
-from stakeholders.views import require
+from bnn_portal.views import require
 
 
 @access(post=302, sees={*BNN, CONTACT, COORDINATOR}, may={*BNN, CONTACT})

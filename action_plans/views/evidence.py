@@ -8,7 +8,7 @@ from action_plans.models import Evidence
 from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.downloads import file_response, thumbnail_response
 from bnn_portal.exceptions import DomainError
-from stakeholders.views import require
+from bnn_portal.views import require
 
 
 @access(get=200, sees=BNN | {CONTACT, COORDINATOR})

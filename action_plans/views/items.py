@@ -22,7 +22,7 @@ from bnn_portal.access import BNN, CONTACT, COORDINATOR, EVERYONE, LEADER, acces
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error, adds_row
 from bnn_portal.templatetags.portal import number_id, relative_day
-from stakeholders.views import require
+from bnn_portal.views import require
 from workshops.models import Outcome
 
 Status = ActionItem.Status

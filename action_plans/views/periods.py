@@ -11,7 +11,7 @@ from action_plans.models import ProgressUpdate, ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.access import BNN, EVERYONE, LEADER, access
 from bnn_portal.exceptions import DomainError
-from stakeholders.views import require
+from bnn_portal.views import require
 
 
 @access(get=200, may=BNN)

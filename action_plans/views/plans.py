@@ -13,7 +13,7 @@ from bnn_portal import clock
 from bnn_portal.access import BNN, LEADER, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
-from stakeholders.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, require
 from workshops.models import Outcome, Workshop
 
 Status = ActionPlan.Status

@@ -13,7 +13,7 @@ from action_plans.models import ActionItem, ProgressUpdate
 from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
-from stakeholders.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, require
 
 Status = ProgressUpdate.Status
 # A draft is seen by its writers alone, a sent update also by these.

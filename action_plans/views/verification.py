@@ -10,7 +10,7 @@ from action_plans.forms.progress import ReturnForm, VerdictForm
 from action_plans.models import ProgressUpdate
 from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.exceptions import DomainError, StaleEdit
-from stakeholders.views import require
+from bnn_portal.views import require
 
 READERS = BNN | {CONTACT, COORDINATOR}
 

@@ -8,10 +8,10 @@ from django.views.generic import ListView, TemplateView
 from bnn_portal import clock
 from bnn_portal.access import BNN, CONTACT, access
 from bnn_portal.exceptions import DomainError
+from bnn_portal.views import require
 from stakeholders import services
 from stakeholders.forms import AccountFilter
 from stakeholders.models import AccountInvitation, Membership, User
-from stakeholders.views import require
 
 
 @access(get=200)

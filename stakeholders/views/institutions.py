@@ -9,10 +9,10 @@ from bnn_portal import clock
 from bnn_portal.access import BNN, EVERYONE, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
+from bnn_portal.views import UnprocessableMixin, require
 from stakeholders import services
 from stakeholders.forms import AppointmentForm, InstitutionFilter, InstitutionForm
 from stakeholders.models import Appointment, Institution
-from stakeholders.views import UnprocessableMixin, require
 
 
 @access(get=200)

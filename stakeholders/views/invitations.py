@@ -14,10 +14,10 @@ from django.views.generic import FormView, ListView
 from bnn_portal.access import BNN, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error
+from bnn_portal.views import UnprocessableMixin, require
 from stakeholders import services
 from stakeholders.forms import InvitationAcceptForm, InvitationForm
 from stakeholders.models import AccountInvitation, User
-from stakeholders.views import UnprocessableMixin, require
 
 
 @access(get=200, may=BNN)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.generic import FormView
 
 from bnn_portal.access import access
+from bnn_portal.views import UnprocessableMixin
 from stakeholders import forms
-from stakeholders.views import UnprocessableMixin
 
 
 @access(public=True, get=200, post=422, signed_in=302)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate
+from action_plans.services import propose_amendment
 from bnn_portal import clock
 from stakeholders.models import OfficeSettings
 from tests.action_plans.conftest import moment
@@ -205,3 +206,11 @@ def test_a_membership_that_ended_shows_nothing(dinas, contact_person):
     ActionItemFactory(lead=dinas)
     contact_person.memberships.update(ends_on=date(2024, 7, 9))
     assert not ActionItem.objects.visible_to(contact_person).exists()
+
+
+def test_who_is_asked_to_take_a_restricted_item_over_may_read_it(outsider, dinas, polresta, staff):
+    item = ActionItemFactory(lead=dinas, is_restricted=True)
+    assert not ActionItem.objects.public_facts_visible_to(outsider).exists()
+    propose_amendment(item, {"lead": polresta}, by=staff, reason="Lebih tepat")
+    assert ActionItem.objects.public_facts_visible_to(outsider).get() == item
+    assert not ActionItem.objects.visible_to(outsider).exists()

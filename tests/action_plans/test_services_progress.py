@@ -323,3 +323,20 @@ def test_every_move_is_in_the_table_or_refused(in_force, dinas, contact_person, 
         with pytest.raises(DomainError):
             service()
         assert ProgressUpdate.objects.get().status == status
+
+
+def test_the_history_of_a_status_never_runs_backwards(in_force, dinas, contact_person, staff):
+    """News of an earlier day, told after BNN opened the item again, does not rewrite the days before."""
+    done = send(in_force, dinas, contact_person, item_status=ItemStatus.DONE, value=10, links=["https://contoh.id/a"])
+    accept(done, staff)
+    with clock.at(moment("2024-03-02 09:00")):
+        reopen_item(in_force, by=staff, reason="Belum tuntas")
+    with clock.at(moment("2024-03-03 09:00")):
+        blocked = send(in_force, dinas, contact_person, item_status=ItemStatus.BLOCKED, obstacle="budget")
+        accept(blocked, staff)
+    changes = in_force.status_changes.values_list("to_status", "effective_on")
+    assert list(changes) == [
+        (ItemStatus.DONE, date(2024, 2, 20)),
+        (ItemStatus.IN_PROGRESS, date(2024, 3, 2)),
+        (ItemStatus.BLOCKED, date(2024, 3, 2)),
+    ]

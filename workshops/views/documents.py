@@ -8,7 +8,7 @@ from bnn_portal.access import BNN, access
 from bnn_portal.downloads import file_response, thumbnail_response
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error
-from stakeholders.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, require
 from workshops import services
 from workshops.forms import DocumentForm
 from workshops.models import Document

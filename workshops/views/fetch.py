@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from stakeholders.views import require
+from bnn_portal.views import require
 from workshops.models import Workshop
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from bnn_portal.access import BNN, CONTACT, access
 from bnn_portal.exceptions import DomainError
-from stakeholders.views import require
+from bnn_portal.views import require
 from workshops import services
 from workshops.forms import AnswerForm
 from workshops.models import Invitation

@@ -10,8 +10,8 @@ from bnn_portal import clock
 from bnn_portal.access import BNN, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
+from bnn_portal.views import UnprocessableMixin, require
 from stakeholders.models import Membership, OfficeSettings, User
-from stakeholders.views import UnprocessableMixin, require
 from workshops import services
 from workshops.forms import CancelForm, WorkshopFilter, WorkshopForm
 from workshops.models import Invitation, Workshop

@@ -64,7 +64,7 @@ def ask_everything() -> Iterator[tuple[Route, Answer]]:
     cast = {who: User.objects.get(email=email) for who, email in ACCOUNTS.items() if who in WHO}
     cookies = {who: _sign_in(user) for who, user in cast.items()}
     for route in declared_routes():
-        for thing, kwargs in _objects(route, cast):
+        for thing, kwargs in objects_of(route, cast):
             path = reverse(route.name, kwargs=kwargs)
             for method in ("GET", "POST"):
                 for who in WHO:
@@ -84,7 +84,7 @@ def _ask(method: str, path: str, cookies: SimpleCookie | None) -> int:
         # A fresh copy each time: some routes sign out.
         client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
     with transaction.atomic():
-        response = client.generic(method, path)
+        response = client.generic(method, path, SERVER_NAME="localhost")
         if response.streaming:
             # Read to the end: that closes the file.
             b"".join(response)
@@ -92,7 +92,7 @@ def _ask(method: str, path: str, cookies: SimpleCookie | None) -> int:
     return response.status_code
 
 
-def _objects(route: Route, cast: Cast) -> Iterator[tuple[str, dict]]:
+def objects_of(route: Route, cast: Cast) -> Iterator[tuple[str, dict]]:
     """(own, foreign or missing, the route's arguments), as the contact person sees them."""
     if not route.arguments:
         yield "none", {}
@@ -153,7 +153,7 @@ def _own_and_hidden(model, path: str = "institution"):
 EXAMPLES = {
     "workshop_id": _visible(Workshop),
     "document_id": _visible(Document),
-    "invitation_id": _of_institution(Invitation),
+    "invitation_id": _own_and_hidden(Invitation),
     "plan_id": _visible(ActionPlan),
     "item_id": _visible(ActionItem),
     "commitment_id": _own_and_hidden(Commitment),

@@ -41,7 +41,7 @@ def test_it_tells_what_why_who_and_how_far(signed_in, contact_person, dinas, pol
         polresta.name,
         "<strong>4</strong> dari 10 kegiatan",
         "(40%)",
-        "Lapor kemajuan",
+        "Perbarui status",
     ):
         assert words in page
 
@@ -110,7 +110,7 @@ def test_whoever_is_asked_answers_here_and_bnn_names_its_source(signed_in, staff
 def test_a_coordinator_only_reads(signed_in, coordinator, offered, in_force):
     page = text(signed_in(coordinator), in_force)
     assert in_force.title in page
-    for words in ("Lapor kemajuan", "Usulkan perubahan", "Ubah</a>", "komitmen/"):
+    for words in ("Perbarui status", "Usulkan perubahan", "Ubah</a>", "komitmen/"):
         assert words not in page
 
 
