@@ -6,7 +6,9 @@
 """
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from stakeholders.models import Institution, Membership, OfficeSettings, User
 from tests.factories import InstitutionFactory, MembershipFactory, UserFactory
@@ -78,3 +80,16 @@ def signed_in(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def count_queries():
+    """`count_queries(client, path)`: how many statements the page costs, asked twice so that caches are warm."""
+
+    def count(client: Client, path: str) -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    return count

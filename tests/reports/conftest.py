@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from action_plans.models import ActionItem, ActionPlan, Pillar, ReportingPeriod
 from reports import services
@@ -94,16 +92,3 @@ def failed(rendering) -> Report:
     services.fail_render(rendering, "Ruang penyimpanan penuh.")
     rendering.refresh_from_db()
     return rendering
-
-
-@pytest.fixture
-def count_queries():
-    """`count_queries(client, path)`: how many statements the page costs, asked twice so that caches are warm."""
-
-    def count(client, path: str) -> int:
-        client.get(path)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(path).status_code == 200
-        return len(queries)
-
-    return count

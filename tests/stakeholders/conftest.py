@@ -1,7 +1,4 @@
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stakeholders import services
 from stakeholders.models import Membership
@@ -17,16 +14,3 @@ def invite(dinas, staff):
         return invitation, "/undangan/" + link.rsplit("/undangan/", 1)[1]
 
     return open_invitation
-
-
-@pytest.fixture
-def count_queries():
-    """`count_queries(client, path)`: how many statements the page costs, asked twice so that caches are warm."""
-
-    def count(client: Client, path: str) -> int:
-        client.get(path)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(path).status_code == 200
-        return len(queries)
-
-    return count

@@ -7,26 +7,11 @@ from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import connections
 from PIL import Image
 
 from action_plans.services import save_progress, start_progress, submit_progress
 from tests.factories import ActionItemFactory
-
-
-@pytest.fixture
-def count_queries():
-    """`count_queries(client, path)`: how many statements the page costs, asked twice so that caches are warm."""
-
-    def count(client: Client, path: str) -> int:
-        client.get(path)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(path).status_code == 200
-        return len(queries)
-
-    return count
 
 
 @pytest.fixture
