@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -114,7 +113,7 @@ class ActionItem(VersionedModel):
         Outcome, models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name="hasil workshop"
     )
     code = models.CharField("nomor aksi", max_length=20, unique=True, editable=False)
-    batch = models.UUIDField("kelompok aksi generik", null=True, editable=False, db_index=True)
+    batch = models.UUIDField("kelompok aksi generik", null=True, editable=False)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.NOT_STARTED, editable=False)
     title = models.CharField("aksi", max_length=250)
     description = models.TextField("uraian", blank=True, max_length=4000)
@@ -168,11 +167,7 @@ class ActionItem(VersionedModel):
                 violation_error_message="Tenggat tidak boleh sebelum tanggal mulai.",
             ),
         ]
-        indexes = [
-            models.Index(fields=["plan", "status"], name="item_by_plan_and_status"),
-            models.Index(fields=["due_on"], name="item_by_due_date"),
-            GinIndex(fields=["topics"], name="item_by_topic"),
-        ]
+        indexes = [models.Index(fields=["due_on"], name="item_by_due_date")]
 
     def __str__(self):
         return f"{self.code} {self.title}"
@@ -191,7 +186,8 @@ class ItemStatusChange(StatusChange):
     """`effective_on` says from which day the status holds: the day the institution claims, but never in a period that
     was closed when the update came; or the day of BNN's decision. The status as of a past day is read from it."""
 
-    item = models.ForeignKey(ActionItem, models.CASCADE, related_name="status_changes")
+    # `item_change_by_day` begins with the item: a second index would only mislead the planner. Likewise below.
+    item = models.ForeignKey(ActionItem, models.CASCADE, related_name="status_changes", db_index=False)
     effective_on = models.DateField()
 
     class Meta(StatusChange.Meta):
@@ -236,7 +232,7 @@ class PeriodStatusChange(StatusChange):
 class Checkpoint(models.Model):
     """What an item is measured by at the end of one period."""
 
-    item = models.ForeignKey(ActionItem, models.CASCADE, related_name="checkpoints")
+    item = models.ForeignKey(ActionItem, models.CASCADE, related_name="checkpoints", db_index=False)
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="checkpoints", verbose_name="periode")
     measure = models.CharField("ukuran keberhasilan", max_length=250)
     target = models.DecimalField(
@@ -281,7 +277,9 @@ class Commitment(TimeStampedModel):
     OPEN_STATUSES = (Status.OFFERED, Status.ACCEPTED)
 
     item = models.ForeignKey(ActionItem, models.CASCADE, related_name="commitments", verbose_name="butir aksi")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="commitments", verbose_name="instansi")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="commitments", db_index=False, verbose_name="instansi"
+    )
     role = models.CharField("peran", max_length=10, choices=Role)
     status = models.CharField("jawaban", max_length=10, choices=Status, default=Status.OFFERED, editable=False)
     terms_version = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -406,7 +404,9 @@ class ProgressUpdate(VersionedModel):
         SCHEDULE = "schedule", "Jadwal berbenturan"
         OTHER = "other", "Lainnya"
 
-    item = models.ForeignKey(ActionItem, models.PROTECT, related_name="updates", verbose_name="butir aksi")
+    item = models.ForeignKey(
+        ActionItem, models.PROTECT, related_name="updates", db_index=False, verbose_name="butir aksi"
+    )
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="progress_updates", verbose_name="instansi"
     )

@@ -132,7 +132,8 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
 
     def with_lead(self):
         """Annotate `lead_id`, `lead_name` (short), `lead_status` (its answer) of the open lead; None: nobody leads."""
-        lead = apps.get_model("action_plans.Commitment").objects.leading().filter(item=OuterRef("pk"))
+        # At most one row: the model's ordering, by the institution's name, would cost a join and a sort each time.
+        lead = apps.get_model("action_plans.Commitment").objects.leading().filter(item=OuterRef("pk")).order_by()
         return self.annotate(
             lead_id=Subquery(lead.values("institution")[:1]),
             lead_name=Subquery(lead.values("institution__short_name")[:1]),

@@ -8,8 +8,8 @@ from playwright.sync_api import sync_playwright
 FOLDER = Path(__file__).parent
 PASSWORD = "payung-biru-di-teras-rumah"  # noqa: S105 (the demo's, printed by ./portal run)
 PICTURES = {
-    "tugas-saya.png": ("narahubung.disdikbud@contoh.id", "/tugas/", {"width": 360, "height": 740}),
-    "butir-aksi.png": ("staf.p2m@contoh.id", "/rencana-aksi/butir/", {"width": 1280, "height": 800}),
+    "tugas-saya.png": ("narahubung.disdikbud@contoh.example", "/tugas/", {"width": 360, "height": 740}),
+    "butir-aksi.png": ("staf.p2m@contoh.example", "/rencana-aksi/butir/", {"width": 1280, "height": 800}),
 }
 
 

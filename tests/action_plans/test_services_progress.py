@@ -127,14 +127,16 @@ def test_percent_is_typed_only_without_a_target(in_force, dinas, contact_person)
 
 def test_done_needs_evidence(in_force, dinas, contact_person, staff):
     update = send(
-        in_force, dinas, contact_person, item_status=ItemStatus.DONE, value=10, links=["https://contoh.id/foto"]
+        in_force, dinas, contact_person, item_status=ItemStatus.DONE, value=10, links=["https://contoh.example/foto"]
     )
     accept(update, staff)
     assert ActionItem.objects.get().status == ActionItem.Status.DONE
 
 
 def test_a_done_item_takes_only_corrections(in_force, dinas, contact_person, staff):
-    done = send(in_force, dinas, contact_person, item_status=ItemStatus.DONE, value=10, links=["https://contoh.id/a"])
+    done = send(
+        in_force, dinas, contact_person, item_status=ItemStatus.DONE, value=10, links=["https://contoh.example/a"]
+    )
     accept(done, staff)
     with pytest.raises(DomainError, match="sudah selesai"):
         start_progress(in_force, dinas, by=contact_person)
@@ -229,10 +231,10 @@ def test_an_update_of_a_cancelled_item_is_returned_not_accepted(in_force, dinas,
 
 
 def test_a_sent_update_is_frozen(in_force, dinas, contact_person):
-    update = send(in_force, dinas, contact_person, links=["https://contoh.id/a"])
+    update = send(in_force, dinas, contact_person, links=["https://contoh.example/a"])
     for change in (
         lambda: save_progress(update, told(value=5), by=contact_person, version=update.version),
-        lambda: add_evidence(update, links=["https://contoh.id/b"], by=contact_person),
+        lambda: add_evidence(update, links=["https://contoh.example/b"], by=contact_person),
         lambda: delete_evidence(update.evidence.get(), by=contact_person),
         lambda: discard_progress(update, by=contact_person),
         lambda: submit_progress(update, by=contact_person),
@@ -264,7 +266,7 @@ def test_evidence_is_kept_with_its_file_and_goes_with_its_draft(
 def test_evidence_has_a_limit(in_force, dinas, contact_person):
     update = start_progress(in_force, dinas, by=contact_person)
     with pytest.raises(DomainError, match="Paling banyak 20"):
-        add_evidence(update, links=[f"https://contoh.id/{n}" for n in range(21)], by=contact_person)
+        add_evidence(update, links=[f"https://contoh.example/{n}" for n in range(21)], by=contact_person)
     assert not update.evidence.exists()
 
 
@@ -327,7 +329,9 @@ def test_every_move_is_in_the_table_or_refused(in_force, dinas, contact_person, 
 
 def test_the_history_of_a_status_never_runs_backwards(in_force, dinas, contact_person, staff):
     """News of an earlier day, told after BNN opened the item again, does not rewrite the days before."""
-    done = send(in_force, dinas, contact_person, item_status=ItemStatus.DONE, value=10, links=["https://contoh.id/a"])
+    done = send(
+        in_force, dinas, contact_person, item_status=ItemStatus.DONE, value=10, links=["https://contoh.example/a"]
+    )
     accept(done, staff)
     with clock.at(moment("2024-03-02 09:00")):
         reopen_item(in_force, by=staff, reason="Belum tuntas")

@@ -22,7 +22,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"akun{n}@contoh.id")
+    email = factory.Sequence(lambda n: f"akun{n}@contoh.example")
     name = factory.Sequence(lambda n: f"Akun Uji {n}")
 
     @classmethod

@@ -10,11 +10,11 @@ NEW = "tujuh payung biru"
 
 
 def test_the_printed_link_opens_the_first_leaders_account(client, db, capsys):
-    call_command("invite_leader", "kepala@contoh.id", "Kepala Baru")
+    call_command("invite_leader", "kepala@contoh.example", "Kepala Baru")
     path = re.search(r"/sandi/baru/\S+", capsys.readouterr().out)[0]
     form_path = client.get(path).url
     assert client.post(form_path, {"password1": NEW, "password2": NEW}).status_code == 302
-    client.post("/masuk/", {"login": "kepala@contoh.id", "password": NEW})
+    client.post("/masuk/", {"login": "kepala@contoh.example", "password": NEW})
     assert get_user(client).role == User.Role.LEADER
 
 

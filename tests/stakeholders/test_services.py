@@ -32,7 +32,7 @@ def test_the_link_is_mailed_and_only_its_hash_is_kept(invite):
     assert link_token not in str(stored)
     services.send_invitation(invitation, services.invitation_link(link_token))
     assert link_token in mail.outbox[0].body
-    assert mail.outbox[0].to == ["baru@contoh.id"]
+    assert mail.outbox[0].to == ["baru@contoh.example"]
     assert "Narahubung, Dinas Pendidikan Uji" in mail.outbox[0].body
 
 
@@ -48,7 +48,7 @@ def test_an_invitation_lasts_fourteen_days(invite):
 
 
 def test_addresses_are_kept_in_lower_case(invite):
-    assert invite("Baru@Contoh.ID")[0].email == "baru@contoh.id"
+    assert invite("Baru@Contoh.ID")[0].email == "baru@contoh.example"
 
 
 def test_the_same_invitation_is_not_opened_twice(invite):
@@ -167,7 +167,7 @@ def test_nobody_takes_up_anothers_invitation(invite, outsider):
 
 def test_an_address_that_got_an_account_meanwhile_is_not_taken_over(invite):
     invitation, _ = invite()
-    UserFactory(email="baru@contoh.id")
+    UserFactory(email="baru@contoh.example")
     with pytest.raises(DomainError, match="sudah mempunyai akun"):
         services.accept_invitation(invitation, name="Orang Baru", password=PASSWORD)
 
@@ -193,7 +193,7 @@ def test_twenty_acceptances_at_once_count_once(invite):
     for thread in threads:
         thread.join()
     assert sorted(answers) == ["accepted"] + ["closed"] * 19
-    assert User.objects.filter(email="baru@contoh.id").count() == Membership.objects.count() == 1
+    assert User.objects.filter(email="baru@contoh.example").count() == Membership.objects.count() == 1
 
 
 # Memberships and accounts
@@ -231,9 +231,9 @@ def test_deactivating_and_activating_an_account(contact_person, staff):
 
 def test_the_first_leader_is_made_on_the_command_line_and_found_again(db):
     account, link = services.appoint_leader("Kepala@Contoh.id", "Kepala Baru")
-    assert (account.email, account.role, account.has_usable_password()) == ("kepala@contoh.id", "leader", False)
+    assert (account.email, account.role, account.has_usable_password()) == ("kepala@contoh.example", "leader", False)
     assert "/sandi/baru/" in link
-    assert services.appoint_leader("kepala@contoh.id", "Kepala Baru")[0] == account
+    assert services.appoint_leader("kepala@contoh.example", "Kepala Baru")[0] == account
 
 
 def test_the_command_line_takes_over_nobodys_account(staff):

@@ -177,12 +177,12 @@ OFFICES = {
 }
 
 # The six accounts that the demo names; all accounts share one password.
-STAFF = ("staf.p2m@contoh.id", "Staf P2M (contoh)")
-LEADER = ("kepala.bnn@contoh.id", "Kepala BNN Kota Malang (contoh)")
-COORDINATOR = ("koordinator.bakesbangpol@contoh.id", "Koordinator Bakesbangpol (contoh)", "bakesbangpol")
-OFFICIAL = ("forkopimda.walikota@contoh.id", "Ajudan Wali Kota (contoh)", "wali_kota")
+STAFF = ("staf.p2m@contoh.example", "Staf P2M (contoh)")
+LEADER = ("kepala.bnn@contoh.example", "Kepala BNN Kota Malang (contoh)")
+COORDINATOR = ("koordinator.bakesbangpol@contoh.example", "Koordinator Bakesbangpol (contoh)", "bakesbangpol")
+OFFICIAL = ("forkopimda.walikota@contoh.example", "Ajudan Wali Kota (contoh)", "wali_kota")
 CONTACT_PERSON, CONTACT_PERSON_OTHER = "disdikbud", "polresta"
 
 
 def contact_address(key: str) -> str:
-    return f"narahubung.{key.replace('_', '.')}@contoh.id"
+    return f"narahubung.{key.replace('_', '.')}@contoh.example"

@@ -56,6 +56,6 @@ def add_people(rows: Rows) -> People:
 def _account(name: str, **fields: Any) -> User:
     """An account that nobody can sign in to."""
     user, _ = User.objects.get_or_create(
-        email=f"beban.{name}@contoh.id", defaults={"name": f"{PREFIX} {name}", "password": "!", **fields}
+        email=f"beban.{name}@contoh.example", defaults={"name": f"{PREFIX} {name}", "password": "!", **fields}
     )
     return user

@@ -32,7 +32,7 @@ def add_updates(rows: Rows, people: People, committed: list[Committed], count: i
         [
             Evidence(
                 update=update,
-                url=f"https://contoh.id/beban/{update.pk}",
+                url=f"https://contoh.example/beban/{update.pk}",
                 uploaded_by=update.created_by,
                 created_at=update.created_at,
             )

@@ -52,7 +52,7 @@ def test_evidence_of_a_returned_update_stays_readable(signed_in, contact_person,
 
 
 def test_a_link_and_a_missing_file_are_not_found(signed_in, contact_person, draft, piece):
-    link = EvidenceFactory(update=draft, file="", url="https://contoh.id/a")
+    link = EvidenceFactory(update=draft, file="", url="https://contoh.example/a")
     assert status(signed_in(contact_person), link) == 404
     piece.file.storage.delete(piece.file.name)
     assert status(signed_in(contact_person), piece) == 404

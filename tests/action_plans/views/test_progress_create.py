@@ -58,7 +58,7 @@ def test_what_was_withdrawn_is_not_typed_again(browser, in_force, sent, contact_
 def test_a_correction_shows_what_was_shown_and_keeps_it_apart(browser, in_force, draft, photo, contact_person, staff):
     told = {"narrative": "Sepuluh sekolah.", "value": 10, "item_status": "done"}
     files = [check_upload(photo()), check_upload(photo("dua.jpg"))]
-    save_progress(draft, told, by=contact_person, version=1, files=files, links=["https://contoh.id/a"])
+    save_progress(draft, told, by=contact_person, version=1, files=files, links=["https://contoh.example/a"])
     submit_progress(draft, by=contact_person)
     lost = draft.evidence.get(original_name="dua.jpg")
     lost.file.storage.delete(lost.file.name)
@@ -68,7 +68,7 @@ def test_a_correction_shows_what_was_shown_and_keeps_it_apart(browser, in_force,
 
     correction = ProgressUpdate.objects.get(status=ProgressUpdate.Status.DRAFT)
     kept, copied = draft.evidence.get(original_name="foto.jpg"), correction.evidence.get(original_name="foto.jpg")
-    assert [piece.title for piece in correction.evidence.all()] == ["foto.jpg", "https://contoh.id/a"]
+    assert [piece.title for piece in correction.evidence.all()] == ["foto.jpg", "https://contoh.example/a"]
     assert (copied.sha256, copied.size, copied.is_image) == (kept.sha256, kept.size, True)
     assert {copied.file.name, copied.thumbnail.name}.isdisjoint({kept.file.name, kept.thumbnail.name})
     with copied.file.open() as copy, kept.file.open() as original:

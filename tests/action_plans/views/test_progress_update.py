@@ -42,7 +42,7 @@ def test_the_form_shows_what_is_owed_and_by_when(browser, draft):
 
 def test_sending_saves_and_submits_at_once(browser, draft, photo, contact_person):
     data = told(action="submit", value="1.234,5", obstacle="staff", obstacle_note="Dua orang", next_step="Lanjut")
-    data |= {"files": [photo("satu.jpg"), photo("dua.jpg")], "link": "contoh.id/berita"}
+    data |= {"files": [photo("satu.jpg"), photo("dua.jpg")], "link": "contoh.example/berita"}
     response = browser.post(path(draft), data)
     assert (response.status_code, response["Location"]) == (302, "/tugas/")
     draft.refresh_from_db()
@@ -52,7 +52,7 @@ def test_sending_saves_and_submits_at_once(browser, draft, photo, contact_person
         date(2024, 2, 20),
     )
     assert (str(draft.value), draft.obstacle, draft.next_step) == ("1234.50", "staff", "Lanjut")
-    assert [piece.title for piece in draft.evidence.all()] == ["satu.jpg", "dua.jpg", "https://contoh.id/berita"]
+    assert [piece.title for piece in draft.evidence.all()] == ["satu.jpg", "dua.jpg", "https://contoh.example/berita"]
 
 
 def test_a_draft_may_be_saved_half_told(browser, draft, photo):
@@ -75,7 +75,7 @@ def test_done_without_evidence_is_saved_but_not_sent(browser, draft):
     assert (draft.status, draft.item_status, draft.narrative) == (Status.DRAFT, "done", "Empat sekolah didatangi.")
 
     # The page carries the new version: mended, it can be sent as it stands.
-    again = told(action="submit", item_status="done", value="10", version=2, link="https://contoh.id/bukti")
+    again = told(action="submit", item_status="done", value="10", version=2, link="https://contoh.example/bukti")
     assert response.context["form"]["version"].value() == "2"
     assert browser.post(path(draft), again).status_code == 302
 

@@ -11,7 +11,7 @@ def test_bnn_sees_the_people_behind_it(signed_in, staff, dinas, contact_person, 
     AppointmentFactory(institution=dinas, person_name="Drs. Pejabat Uji")
     invite()
     page = signed_in(staff).get(url(dinas)).content.decode()
-    for text in (contact_person.email, "Drs. Pejabat Uji", "baru@contoh.id", "Badan Kesatuan Bangsa Uji"):
+    for text in (contact_person.email, "Drs. Pejabat Uji", "baru@contoh.example", "Badan Kesatuan Bangsa Uji"):
         assert text in page
 
 
@@ -22,7 +22,7 @@ def test_others_see_facts_and_no_persons(request, signed_in, dinas, contact_pers
     invite()
     page = signed_in(request.getfixturevalue(who)).get(url(dinas)).content.decode().split("<main")[1]
     assert "Perangkat daerah" in page
-    for text in (appointment.person_name, other.name, other.email, "baru@contoh.id", "Akhiri", "Ubah"):
+    for text in (appointment.person_name, other.name, other.email, "baru@contoh.example", "Akhiri", "Ubah"):
         assert text not in page
 
 
@@ -44,7 +44,7 @@ def test_the_number_of_statements_is_constant(signed_in, staff, dinas, invite, c
         AppointmentFactory.create_batch(count, institution=dinas)
         InstitutionFactory.create_batch(count, coordinated_by=dinas)
         for n in range(count):
-            invite(f"orang{offset + n}@contoh.id")
+            invite(f"orang{offset + n}@contoh.example")
 
     add(1, 0)
     one = count_queries(browser, url(dinas))

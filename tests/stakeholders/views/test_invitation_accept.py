@@ -20,13 +20,13 @@ def test_opening_the_link_changes_nothing(client, invite):
     assert "Staf P2M Uji" in page.content.decode()
     assert "Narahubung, Dinas Pendidikan Uji" in page.content.decode()
     assert list(AccountInvitation.objects.values()) == before
-    assert not User.objects.filter(email="baru@contoh.id").exists()
+    assert not User.objects.filter(email="baru@contoh.example").exists()
 
 
 def test_accepting_makes_the_account_that_then_signs_in(client, invite):
     _, path = invite()
     assert client.post(path, GOOD).url == "/masuk/"
-    client.post("/masuk/", {"login": "baru@contoh.id", "password": GOOD["password1"]})
+    client.post("/masuk/", {"login": "baru@contoh.example", "password": GOOD["password1"]})
     user = get_user(client)
     assert (user.name, user.memberships.get().capacity) == ("Nama Sendiri", Membership.Capacity.CONTACT_PERSON)
 
@@ -36,7 +36,7 @@ def test_accepting_makes_the_account_that_then_signs_in(client, invite):
     [
         ({"password2": "lain lagi sekali"}, "kata sandi yang sama"),
         ({"password1": "BnnKotaMalang2024", "password2": "BnnKotaMalang2024"}, "mudah ditebak"),
-        ({"password1": "baru@contoh.id", "password2": "baru@contoh.id"}, "terlalu mirip"),
+        ({"password1": "baru@contoh.example", "password2": "baru@contoh.example"}, "terlalu mirip"),
         ({"password1": "password1234", "password2": "password1234"}, "terlalu umum"),
         ({"name": ""}, "Nama lengkap"),
         ({"name": "N" * 121}, "paling banyak"),
@@ -55,8 +55,8 @@ def test_a_refused_form_says_why_keeps_the_name_and_spends_nothing(client, invit
 
 def test_the_browser_chooses_neither_role_nor_institution(client, invite, polresta):
     _, path = invite()
-    client.post(path, GOOD | {"role": "leader", "institution": polresta.pk, "email": "lain@contoh.id"})
-    user = User.objects.get(email="baru@contoh.id")
+    client.post(path, GOOD | {"role": "leader", "institution": polresta.pk, "email": "lain@contoh.example"})
+    user = User.objects.get(email="baru@contoh.example")
     assert user.role == ""
     assert user.memberships.get().institution != polresta
 
@@ -73,7 +73,7 @@ def test_an_existing_account_signs_in_and_takes_up_the_task(client, signed_in, i
 
 
 def test_nobody_answers_for_another(signed_in, invite, outsider, contact_person):
-    for email in ("baru@contoh.id", outsider.email):
+    for email in ("baru@contoh.example", outsider.email):
         _, path = invite(email)
         browser = signed_in(contact_person)
         assert "Keluar, lalu buka undangan" in browser.get(path).content.decode()
@@ -84,9 +84,9 @@ def test_nobody_answers_for_another(signed_in, invite, outsider, contact_person)
 def test_a_used_revoked_or_old_link_says_what_to_do(client, invite, staff):
     _, used = invite()
     client.post(used, GOOD)
-    revoked, revoked_path = invite("lain@contoh.id")
+    revoked, revoked_path = invite("lain@contoh.example")
     services.revoke_invitation(revoked, by=staff)
-    _, old = invite("tua@contoh.id")
+    _, old = invite("tua@contoh.example")
     for path, why in ((used, "sudah dipakai"), (revoked_path, "dicabut")):
         for page in (client.get(path), client.post(path, GOOD)):
             assert page.status_code == 410

@@ -9,7 +9,7 @@ URL = "/akun/undangan/baru/"
 @pytest.fixture
 def data(dinas):
     return {
-        "email": "baru@contoh.id",
+        "email": "baru@contoh.example",
         "name": "Orang Baru",
         "position": "contact_person",
         "institution": dinas.pk,
@@ -19,10 +19,10 @@ def data(dinas):
 def test_the_invitation_is_kept_and_mailed(signed_in, staff, data, dinas):
     page = signed_in(staff).post(URL, data, follow=True)
     assert page.redirect_chain == [("/akun/undangan/", 302)]
-    assert "Undangan dikirim ke baru@contoh.id." in page.content.decode()
+    assert "Undangan dikirim ke baru@contoh.example." in page.content.decode()
     invitation = AccountInvitation.objects.get()
     assert (invitation.institution, invitation.capacity, invitation.invited_by) == (dinas, "contact_person", staff)
-    assert mail.outbox[0].to == ["baru@contoh.id"]
+    assert mail.outbox[0].to == ["baru@contoh.example"]
 
 
 def test_the_leader_invites_bnns_own(signed_in, leader, data):

@@ -7,10 +7,10 @@ URL = "/akun/undangan/"
 
 def test_staff_sees_what_is_unanswered_and_touches_not_the_leaders(signed_in, staff, leader, invite):
     invite()
-    invite("staf@contoh.id", by=leader, role=User.Role.STAFF)
+    invite("staf@contoh.example", by=leader, role=User.Role.STAFF)
     page = signed_in(staff).get(URL).content.decode()
-    assert "baru@contoh.id" in page
-    assert "staf@contoh.id" in page
+    assert "baru@contoh.example" in page
+    assert "staf@contoh.example" in page
     assert page.count("Kirim ulang undangan") == 1
     assert signed_in(leader).get(URL).content.decode().count("Kirim ulang undangan") == 2
 
@@ -29,7 +29,7 @@ def test_the_number_of_statements_is_constant(signed_in, staff, invite, count_qu
     invite()
     one = count_queries(browser, URL)
     for n in range(49):
-        invite(f"orang{n}@contoh.id")
+        invite(f"orang{n}@contoh.example")
         if n == 1:
             assert count_queries(browser, URL) == one
     assert count_queries(browser, URL) == one

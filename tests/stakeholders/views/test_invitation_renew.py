@@ -12,7 +12,7 @@ def url(invitation):
 def test_a_new_link_is_mailed_and_the_old_one_dies(client, signed_in, staff, invite):
     invitation, old = invite()
     page = signed_in(staff).post(url(invitation), follow=True)
-    assert "Undangan dikirim ke baru@contoh.id." in page.content.decode()
+    assert "Undangan dikirim ke baru@contoh.example." in page.content.decode()
     assert len(mail.outbox) == 1
     assert client.get(old).status_code == 404
 

@@ -191,7 +191,7 @@ EDUCATION = (
                 "Satgas dikukuhkan dalam pengenalan kampus dan langsung membuka meja informasi.",
                 value=1,
                 photos=(Photo("hall", "pengukuhan-satgas-kampus"), Photo("meeting", "meja-informasi")),
-                link="https://contoh.id/berita/satgas-kampus",
+                link="https://contoh.example/berita/satgas-kampus",
             ),
         ),
     ),

@@ -30,7 +30,7 @@ OUTREACH = (
                 "Kalender isi disepakati dan 58 konten sudah terbit. Yang paling banyak ditonton: cerita kampung.",
                 value=58,
                 photos=(Photo("phone", "tiga-konten-teratas"),),
-                link="https://contoh.id/kanal/pencegahan",
+                link="https://contoh.example/kanal/pencegahan",
             ),
             Told(date(2024, 12, 10), "in_progress", "Konten terbit mencapai 121, sebagian dibuat pelajar.", value=121),
             Told(
