@@ -16,7 +16,7 @@ import filetype
 import pikepdf
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from bnn_portal.exceptions import DomainError
 
@@ -101,6 +101,8 @@ def _content_type(content: bytes) -> str | None:
 
 
 def _clean_image(content: bytes, image_format: str, name: str) -> tuple[bytes, bytes]:
+    # WeasyPrint, where a process has imported it, lets every truncated image pass.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

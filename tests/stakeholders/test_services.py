@@ -48,7 +48,7 @@ def test_an_invitation_lasts_fourteen_days(invite):
 
 
 def test_addresses_are_kept_in_lower_case(invite):
-    assert invite("Baru@Contoh.ID")[0].email == "baru@contoh.example"
+    assert invite("Baru@Contoh.Example")[0].email == "baru@contoh.example"
 
 
 def test_the_same_invitation_is_not_opened_twice(invite):
@@ -230,7 +230,7 @@ def test_deactivating_and_activating_an_account(contact_person, staff):
 
 
 def test_the_first_leader_is_made_on_the_command_line_and_found_again(db):
-    account, link = services.appoint_leader("Kepala@Contoh.id", "Kepala Baru")
+    account, link = services.appoint_leader("Kepala@Contoh.Example", "Kepala Baru")
     assert (account.email, account.role, account.has_usable_password()) == ("kepala@contoh.example", "leader", False)
     assert "/sandi/baru/" in link
     assert services.appoint_leader("kepala@contoh.example", "Kepala Baru")[0] == account

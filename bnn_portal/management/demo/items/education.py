@@ -109,6 +109,12 @@ EDUCATION = (
         group="education",
         funding="apbd",
         measures=(("B12 2024", "Angkatan pertama selesai", 30), ("B12 2025", "Tiga angkatan selesai", 90)),
+        change=Change(
+            -6,
+            {"due_on": 60},
+            "Angkatan keempat mundur karena pelatih bertugas ke luar kota.",
+            consented=False,
+        ),
         told=(
             Told(
                 date(2024, 11, 12),
@@ -132,6 +138,14 @@ EDUCATION = (
                 why="Pelatih dan ruang belum tersedia bersamaan.",
                 next="Menetapkan jadwal angkatan keempat.",
                 photos=(Photo("meeting", "praktik-konseling"),),
+            ),
+            Told(
+                -2,
+                "in_progress",
+                "Angkatan keempat dimulai dengan 16 peserta.",
+                value=104,
+                photos=(Photo("classroom", "angkatan-keempat"),),
+                end="draft",
             ),
         ),
     ),
