@@ -1,0 +1,1 @@
+"""Pages of the reports app, cut by noun: editions of reports, summaries, public pages."""
