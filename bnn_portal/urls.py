@@ -15,5 +15,5 @@ urlpatterns = [
     path("", include("stakeholders.urls")),
     path("workshop/", include("workshops.urls")),
     path("", include("action_plans.urls")),
-    path("laporan/", include("reports.urls")),
+    path("", include("reports.urls")),
 ]
