@@ -1,14 +1,18 @@
 """What every view needs; the first page after sign-in, and the last one when something broke."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import rules
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import redirect
 from django.views import defaults
 
 from bnn_portal.access import access
+from bnn_portal.exceptions import DomainError
 
 FIRST_PAGES = (
     ("contact_person", "action_plans:task_list"),
@@ -31,6 +35,15 @@ def require(rule: str, user, thing=None) -> None:
     """Raises `PermissionDenied` (403) unless the rule lets the account."""
     if not rules.test_rule(rule, user, thing):
         raise PermissionDenied
+
+
+@contextmanager
+def refusal_as_message(request) -> Iterator[None]:
+    """Tell the person why a service refused; the rest of the block is left out and the view goes on behind it."""
+    try:
+        yield
+    except DomainError as error:
+        messages.error(request, str(error))
 
 
 @access(get=302)

@@ -19,7 +19,7 @@ from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error, adds_row
 from bnn_portal.templatetags.portal import NOTHING, number_id
-from bnn_portal.views import require
+from bnn_portal.views import refusal_as_message, require
 from stakeholders.models import Institution
 
 LABELS = {
@@ -134,15 +134,12 @@ class AmendmentCreate(View):
 def amendment_consent(request, amendment_id):
     """One institution's consent: given by its contact person, or recorded by BNN with its source."""
     amendment = _get_amendment(request, amendment_id)
-    try:
+    with refusal_as_message(request):
         data = ConsentForm(request.POST).arguments()
         institution = data["institution"]
         if not request.user.is_bnn and institution.pk not in request.user.reporting_institution_ids:
             raise PermissionDenied
         amendment = services.consent_amendment(amendment, institution, by=request.user, source=data["source"])
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         is_applied = amendment.status == Amendment.Status.APPLIED
         done = "Perubahan kini berlaku." if is_applied else "Perubahan berlaku setelah semua menyetujui."
         messages.success(request, f"Persetujuan {institution.short_name} tercatat. {done}")
@@ -152,11 +149,8 @@ def amendment_consent(request, amendment_id):
 @access(post=302, sees={*BNN, CONTACT, COORDINATOR}, may={*BNN, CONTACT})
 def amendment_decline(request, amendment_id):
     amendment = _get_amendment(request, amendment_id)
-    try:
+    with refusal_as_message(request):
         services.decline_amendment(amendment, by=request.user, note=ReasonForm(request.POST).arguments()["note"])
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, "Usulan perubahan ditolak. Isi lama tetap berlaku.")
     return _back(request, amendment)
 

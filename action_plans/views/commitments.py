@@ -7,8 +7,7 @@ from action_plans import services
 from action_plans.forms.actions import AnswerForm
 from action_plans.models import Commitment
 from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
-from bnn_portal.exceptions import DomainError
-from bnn_portal.views import require
+from bnn_portal.views import refusal_as_message, require
 
 
 @access(post=302, sees={*BNN, CONTACT, COORDINATOR}, may={*BNN, CONTACT})
@@ -17,11 +16,8 @@ def commitment_answer(request, commitment_id):
     commitments = Commitment.objects.visible_to(request.user).select_related("item", "institution")
     commitment = get_object_or_404(commitments, pk=commitment_id)
     require("can_answer_commitment", request.user, commitment)
-    try:
+    with refusal_as_message(request):
         answer = AnswerForm(request.POST).arguments()
         services.answer_commitment(commitment, by=request.user, **answer)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"Jawaban {commitment.institution.short_name} tercatat.")
     return redirect("action_plans:item_detail", commitment.item_id)

@@ -7,8 +7,7 @@ from action_plans import services
 from action_plans.models import Evidence
 from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.downloads import file_response, thumbnail_response
-from bnn_portal.exceptions import DomainError
-from bnn_portal.views import require
+from bnn_portal.views import refusal_as_message, require
 
 
 @access(get=200, sees=BNN | {CONTACT, COORDINATOR})
@@ -25,11 +24,8 @@ def evidence_thumbnail(request, evidence_id):
 def evidence_delete(request, evidence_id):
     evidence = _get_evidence(request, evidence_id)
     require("can_write_progress", request.user, evidence.update)
-    try:
+    with refusal_as_message(request):
         services.delete_evidence(evidence, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"{evidence.title} dihapus.")
     return redirect("action_plans:progress_update", evidence.update_id)
 

@@ -10,8 +10,7 @@ from action_plans import services
 from action_plans.models import ProgressUpdate, ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.access import BNN, EVERYONE, LEADER, access
-from bnn_portal.exceptions import DomainError
-from bnn_portal.views import require
+from bnn_portal.views import refusal_as_message, require
 
 
 @access(get=200, may=BNN)
@@ -39,10 +38,7 @@ class PeriodList(ListView):
 def period_close(request, period_id):
     period = get_object_or_404(ReportingPeriod, pk=period_id)
     require("can_close_period", request.user)
-    try:
+    with refusal_as_message(request):
         services.close_period(period, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"Periode {period} ditutup. Angkanya tidak berubah lagi.")
     return redirect("action_plans:period_list")

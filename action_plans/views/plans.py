@@ -13,7 +13,7 @@ from bnn_portal import clock
 from bnn_portal.access import BNN, LEADER, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 from workshops.models import Outcome, Workshop
 
 Status = ActionPlan.Status
@@ -191,10 +191,7 @@ def _get_plan(request, plan_id, rule) -> ActionPlan:
 
 
 def _move(request, plan, service, done):
-    try:
+    with refusal_as_message(request):
         service(plan, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, done)
     return redirect("action_plans:plan_detail", plan.pk)

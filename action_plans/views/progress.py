@@ -13,7 +13,7 @@ from action_plans.models import ActionItem, ProgressUpdate
 from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 
 Status = ProgressUpdate.Status
 # A draft is seen by its writers alone, a sent update also by these.
@@ -136,11 +136,8 @@ def progress_submit(request, update_id):
 @access(post=302, sees={CONTACT}, sees_foreign=(), may={CONTACT})
 def progress_discard(request, update_id):
     update = _get_own_update(request, update_id)
-    try:
+    with refusal_as_message(request):
         services.discard_progress(update, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, "Draf dibuang.")
     return redirect("action_plans:task_list")
 
@@ -148,11 +145,8 @@ def progress_discard(request, update_id):
 @access(post=302, sees=READERS, may={CONTACT})
 def progress_withdraw(request, update_id):
     update = _get_own_update(request, update_id)
-    try:
+    with refusal_as_message(request):
         services.withdraw_progress(update, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, "Laporan ditarik. Pilih “Perbarui status” untuk memperbaikinya.")
     return redirect("action_plans:task_list")
 

@@ -12,7 +12,7 @@ from bnn_portal.downloads import serve_file
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.files import PDF
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 from reports import documents, services
 from reports.forms import ReportFilter, ReportForm, ReportIssueForm
 from reports.models import Report
@@ -213,10 +213,7 @@ def _get_report(request, report_id: int) -> Report:
 
 
 def _act(request, report: Report, service, done: str, **kwargs):
-    try:
+    with refusal_as_message(request):
         service(report, by=request.user, **kwargs)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, done)
     return redirect("reports:report_detail", report.pk)

@@ -7,8 +7,7 @@ from django.views.generic import ListView, TemplateView
 
 from bnn_portal import clock
 from bnn_portal.access import BNN, CONTACT, access
-from bnn_portal.exceptions import DomainError
-from bnn_portal.views import require
+from bnn_portal.views import refusal_as_message, require
 from stakeholders import services
 from stakeholders.forms import AccountFilter
 from stakeholders.models import AccountInvitation, Membership, User
@@ -77,11 +76,8 @@ def membership_end(request, membership_id):
     memberships = Membership.objects.kept_by(request.user).select_related("user", "institution")
     membership = get_object_or_404(memberships, pk=membership_id)
     require("can_end_membership", request.user, membership)
-    try:
+    with refusal_as_message(request):
         services.end_membership(membership, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(
             request, f"Keanggotaan {membership.user.name} di {membership.institution.short_name} berakhir hari ini."
         )

@@ -9,7 +9,7 @@ from bnn_portal import clock
 from bnn_portal.access import BNN, EVERYONE, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 from stakeholders import services
 from stakeholders.forms import AppointmentForm, InstitutionFilter, InstitutionForm
 from stakeholders.models import Appointment, Institution
@@ -157,10 +157,7 @@ class AppointmentCreate(UnprocessableMixin, CreateView):
 def appointment_end(request, appointment_id):
     appointment = get_object_or_404(Appointment.objects.kept_by(request.user), pk=appointment_id)
     require("can_edit_institution", request.user, appointment)
-    try:
+    with refusal_as_message(request):
         services.end_appointment(appointment, ends_on=clock.today(), by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"Masa jabatan {appointment.person_name} berakhir hari ini.")
     return redirect("stakeholders:institution_detail", appointment.institution_id)

@@ -14,7 +14,7 @@ from django.views.generic import FormView, ListView
 from bnn_portal.access import BNN, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 from stakeholders import services
 from stakeholders.forms import InvitationAcceptForm, InvitationForm
 from stakeholders.models import AccountInvitation, User
@@ -86,11 +86,8 @@ def invitation_renew(request, account_invitation_id):
 @access(post=302, sees=BNN)
 def invitation_revoke(request, account_invitation_id):
     invitation = _get_invitation(request, account_invitation_id)
-    try:
+    with refusal_as_message(request):
         services.revoke_invitation(invitation, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"Undangan untuk {invitation.name} dicabut. Tautannya tidak berlaku lagi.")
     return redirect("stakeholders:invitation_list")
 

@@ -8,7 +8,7 @@ from bnn_portal.access import BNN, access
 from bnn_portal.downloads import file_response, thumbnail_response
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 from workshops import services
 from workshops.forms import DocumentForm
 from workshops.models import Document
@@ -59,11 +59,8 @@ def document_thumbnail(request, document_id):
 def document_delete(request, document_id):
     document = _get_document(request, document_id)
     require("can_edit_workshop", request.user, document.workshop)
-    try:
+    with refusal_as_message(request):
         services.delete_document(document, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"{document.original_name} dihapus.")
     return redirect("workshops:workshop_documents", document.workshop_id)
 

@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
 from bnn_portal.access import BNN, CONTACT, access
-from bnn_portal.exceptions import DomainError
-from bnn_portal.views import require
+from bnn_portal.views import refusal_as_message, require
 from workshops import services
 from workshops.forms import AnswerForm
 from workshops.models import Invitation
@@ -15,11 +14,8 @@ from workshops.views.fetch import get_editable_workshop
 @access(post=302, may=BNN)
 def invitation_send(request, workshop_id):
     workshop = get_editable_workshop(request, workshop_id)
-    try:
+    with refusal_as_message(request):
         count = services.send_invitations(workshop, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"{count} undangan ditandai terkirim. Instansinya kini dapat menjawab.")
     return redirect(workshop)
 
@@ -33,12 +29,9 @@ def invitation_answer(request, invitation_id):
     if not form.is_valid():
         messages.error(request, "Pilih salah satu jawaban: akan hadir, berhalangan, atau diwakili.")
         return redirect(invitation.workshop)
-    try:
+    with refusal_as_message(request):
         services.answer_invitation(
             invitation, form.cleaned_data["status"], note=form.cleaned_data["note"], by=request.user
         )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, f"Jawaban {invitation.institution.short_name} tercatat.")
     return redirect(invitation.workshop)

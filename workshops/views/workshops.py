@@ -10,7 +10,7 @@ from bnn_portal import clock
 from bnn_portal.access import BNN, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 from stakeholders.models import Membership, OfficeSettings, User
 from workshops import services
 from workshops.forms import CancelForm, WorkshopFilter, WorkshopForm
@@ -180,11 +180,8 @@ class WorkshopUpdate(UnprocessableMixin, UpdateView):
 @access(post=302, may=BNN)
 def workshop_hold(request, workshop_id):
     workshop = get_editable_workshop(request, workshop_id)
-    try:
+    with refusal_as_message(request):
         services.hold_workshop(workshop, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, "Workshop ditandai terlaksana.")
     return redirect(workshop)
 
@@ -192,11 +189,8 @@ def workshop_hold(request, workshop_id):
 @access(post=302, may=BNN)
 def workshop_complete(request, workshop_id):
     workshop = get_editable_workshop(request, workshop_id)
-    try:
+    with refusal_as_message(request):
         services.complete_workshop(workshop, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, "Catatan workshop dinyatakan lengkap.")
     return redirect(workshop)
 
@@ -208,10 +202,7 @@ def workshop_cancel(request, workshop_id):
     if not form.is_valid():
         messages.error(request, "Tuliskan alasan pembatalan, paling panjang 2.000 huruf.")
         return redirect(workshop)
-    try:
+    with refusal_as_message(request):
         services.cancel_workshop(workshop, form.cleaned_data["note"], by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, "Workshop dibatalkan.")
     return redirect(workshop)
