@@ -31,6 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf", XLSX: "xlsx", DOCX: "docx"}
 IMAGES = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
+ENDINGS = {kind: {f".{extension}"} for kind, extension in EXTENSIONS.items()} | {JPEG: {".jpg", ".jpeg"}}
 OFFICE_PARTS = {XLSX: "xl/workbook.xml", DOCX: "word/document.xml"}
 ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf,.xlsx,.docx"
 ALLOWED_TEXT = "foto (JPG, PNG, WebP), PDF, Excel (.xlsx) atau Word (.docx), paling besar 15 MB"
@@ -76,14 +77,25 @@ def check_upload(upload: UploadedFile) -> CheckedFile:
     content_type = _content_type(content)
     if content_type in IMAGES:
         photo, thumbnail = _clean_image(content, IMAGES[content_type], name)
-        return CheckedFile(photo, thumbnail, name, content_type)
+        return CheckedFile(photo, thumbnail, _honest_name(name, content_type), content_type)
     if content_type == PDF:
         _check_pdf(content, name)
     elif content_type in OFFICE_PARTS:
         _check_office(content, OFFICE_PARTS[content_type], name)
     else:
         raise DomainError(f"Berkas “{name}” tidak dikenali. Unggah {ALLOWED_TEXT}.")
-    return CheckedFile(content, None, name, content_type)
+    return CheckedFile(content, None, _honest_name(name, content_type), content_type)
+
+
+def _honest_name(name: str, content_type: str) -> str:
+    """The name with the ending of what the file is.
+
+    A PDF may hold a script as well: called “.html” it would run from the desk of whoever downloads it.
+    """
+    path = PurePath(name)
+    if path.suffix.lower() in ENDINGS[content_type]:
+        return name
+    return f"{path.stem[-190:]}.{EXTENSIONS[content_type]}"
 
 
 def _content_type(content: bytes) -> str | None:
@@ -152,7 +164,7 @@ def _check_office(content: bytes, part: str, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise DomainError(f"Berkas “{name}” terlalu besar setelah dibuka. Kurangi isinya dahulu.")
-            if any(member.filename.endswith("vbaProject.bin") for member in archive.infolist()):
+            if any(member.filename.lower().endswith("vbaproject.bin") for member in archive.infolist()):
                 raise DomainError(f"Berkas “{name}” berisi makro. Simpan tanpa makro, lalu unggah lagi.")
             archive.read(part)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError) as error:

@@ -89,6 +89,21 @@ def test_the_content_decides_not_the_name():
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("jebakan.html", pdf(), "jebakan.pdf"),
+        ("program.pdf.exe", pdf(), "program.pdf.pdf"),
+        ("notula.docm", office(DOCX), "notula.docx"),
+        ("foto.pdf", picture("PNG"), "foto.png"),
+        ("tanpa akhiran", picture("JPEG"), "tanpa akhiran.jpg"),
+        ("FOTO.JPEG", picture("JPEG"), "FOTO.JPEG"),
+    ],
+)
+def test_a_name_ends_in_what_the_file_is(name, content, kept):
+    assert check_upload(upload(name, content)).original_name == kept
+
+
+@pytest.mark.parametrize(
     ("name", "content"),
     [
         ("foto.jpg", b"<?php system($_GET['c']); ?>"),
@@ -215,7 +230,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         check_upload(upload("bom.xlsx", bomb))
 
 
-@pytest.mark.parametrize(("parts", "name"), [(DOCX, "word/vbaProject.bin"), (XLSX, "xl/vbaProject.bin")])
+@pytest.mark.parametrize(("parts", "name"), [(DOCX, "word/vbaProject.bin"), (XLSX, "xl/VBAPROJECT.BIN")])
 def test_macros_are_refused(parts, name):
     with pytest.raises(DomainError, match="berisi makro"):
         check_upload(upload("makro.docx", office({**parts, name: b"Sub AutoOpen()"})))
@@ -228,11 +243,12 @@ def test_macros_are_refused(parts, name):
     ("given", "kept"),
     [
         ("foto\x00.jpg", "foto.jpg"),
-        ("../../etc/passwd", "passwd"),
+        ("../../etc/passwd", "passwd.jpg"),
         ("C:\\Users\\foto.jpg", "C:\\Users\\foto.jpg"),
         ("x" * 300 + ".jpg", "x" * 196 + ".jpg"),
-        ("\x00", "berkas"),
-        ("فوتو‮gpj.exe", "فوتو‮gpj.exe"),
+        ("\x00", "berkas.jpg"),
+        ("y" * 300, "y" * 190 + ".jpg"),
+        ("فوتو‮gpj.exe", "فوتو‮gpj.jpg"),
     ],
 )
 def test_the_original_name_is_kept_as_harmless_data(given, kept):
