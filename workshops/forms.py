@@ -299,8 +299,9 @@ class BaseInvitationFormSet(BlockFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        pk = form["id"].value()
-        invitation = self.saved.get(int(pk)) if str(pk).isdecimal() else None
+        pk = str(form["id"].value())
+        # Python refuses to read numbers of thousands of digits.
+        invitation = self.saved.get(int(pk)) if pk.isdecimal() and len(pk) < 19 else None
         if invitation is not None and invitation.status != Invitation.Status.DRAFT:
             # The service refuses a change here; the page does not offer one.
             form.fields["institution"].widget.attrs["readonly"] = True

@@ -116,7 +116,7 @@ class ProgressUpdateForm(UnprocessableMixin, UpdateView):
 
     def _remove_evidence(self, pk):
         """The way without JavaScript: the page is saved first, so that nothing typed is lost."""
-        evidence = self.object.evidence.filter(pk=pk).first() if pk.isdecimal() else None
+        evidence = self.object.evidence.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
         if evidence is not None:
             services.delete_evidence(evidence, by=self.request.user)
             messages.success(self.request, f"Draf tersimpan, {evidence.title} dihapus.")

@@ -41,6 +41,12 @@ def test_a_refusal_keeps_all_rows_and_names_the_one(signed_in, staff, workshop, 
     assert "Kepala Dinas Uji" in response.content.decode()
 
 
+@pytest.mark.parametrize("pk", ["x", "-1", "9" * 5000])
+def test_a_strange_row_is_refused(signed_in, staff, url, pk):
+    rows = [row(id=pk, institution="Dinas Pendidikan")]
+    assert signed_in(staff).post(url, posted("undangan", rows, version=1, initial=1)).status_code == 422
+
+
 def test_a_sent_invitation_offers_no_removal(signed_in, staff, workshop, url):
     draft = InvitationFactory(workshop=workshop, status=Invitation.Status.DRAFT)
     formset = signed_in(staff).get(url).context["formset"]
