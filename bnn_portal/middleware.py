@@ -12,3 +12,14 @@ def permissions_policy(get_response):
         return response
 
     return middleware
+
+
+def keep_nothing(get_response):
+    """Pages show what one institution tells; on a shared computer "back" must not show them after the sign-out."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware

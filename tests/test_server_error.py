@@ -30,3 +30,11 @@ def test_every_answer_carries_the_security_headers(path):
     assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["Permissions-Policy"] == PERMISSIONS_POLICY
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_no_browser_keeps_a_personal_page(signed_in, contact_person):
+    browser = signed_in(contact_person)
+    for path in ("/tugas/", "/akun/", "/tidak/ada/", "/akun/daftar/"):
+        assert browser.get(path).headers["Cache-Control"] == "private, no-store"
