@@ -66,6 +66,8 @@ def test_it_serves_until_ctrl_c_and_leaves_nothing_running(new_office):
         status, body = ask(port, "/readyz")
         assert status == 200
         assert json.loads(body) == {"database": True, "broker": True, "disk": True, "worker": True}
+        log = new_office.data_dir / "log"
+        assert {path.stat().st_mode & 0o077 for path in (log, *log.iterdir())} == {0}
 
         os.killpg(run.pid, signal.SIGINT)
         rest, _ = run.communicate(timeout=30)

@@ -113,6 +113,8 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="tanpa data contoh")
 
     def handle(self, *, port: str, empty: bool, **options) -> None:
+        # Mails hold links that sign somebody in; another user of the machine reads neither them nor the logs.
+        os.umask(0o077)
         number = read_port(port)
         check_port(number)
         try:
