@@ -55,7 +55,8 @@ def invite_person(
     link_token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = AccountInvitation(
         email=email,
-        name=name,
+        # One line: what is typed here adds no paragraph to a mail in the office's name.
+        name=" ".join(name.split()),
         role=role,
         institution=institution,
         capacity=capacity,
@@ -64,6 +65,8 @@ def invite_person(
         expires_at=timezone.now() + INVITATION_LIFETIME,
     )
     with transaction.atomic():
+        # A double click asks twice at once.
+        lifecycle.lock(User, by.pk)
         _refuse_pointless(invitation, User.objects.filter(email=email).first())
         if (
             AccountInvitation.objects.open(timezone.now())

@@ -57,6 +57,33 @@ def test_the_same_invitation_is_not_opened_twice(invite):
         invite()
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_double_click_invites_once(invite):
+    together, answers = Barrier(8), []
+
+    def click():
+        together.wait()
+        try:
+            invite()
+            answers.append("invited")
+        except DomainError:
+            answers.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=click) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["invited"] + ["refused"] * 7
+
+
+def test_a_name_adds_no_paragraph_to_the_mail(invite):
+    invitation, _ = invite(name="Orang Baru\r\n\nKlik  alamat lain")
+    assert invitation.name == "Orang Baru Klik alamat lain"
+
+
 def test_who_already_acts_for_the_institution_is_not_invited_again(invite, contact_person):
     with pytest.raises(DomainError, match="sudah bertugas untuk Dinas Pendidikan Uji"):
         invite(contact_person.email)
