@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Avg, Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 from django.utils import timezone
 
 from bnn_portal import clock
+from stakeholders.models import Membership
 
 if TYPE_CHECKING:
     from action_plans.models import (
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
         Commitment,
         Evidence,
         ProgressUpdate,
+        Question,
         ReportingPeriod,
     )
     from stakeholders.models import User
 
+Capacity = Membership.Capacity
 HUNDRED = Decimal(100)
+DUE_SOON = timedelta(days=7)
 
 
 class DaysBetween(Func):
@@ -78,6 +82,18 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         plans = apps.get_model("action_plans.ActionPlan").objects.public()
         return self.standing().filter(plan__in=plans)
 
+    def public_facts(self):
+        """Items whose public facts everyone may read, signed in or not."""
+        return self.in_public_plans().filter(is_restricted=False)
+
+    def agreed_by(self, day: date):
+        """Leaves out the items of plans that came into force after that day."""
+        plans = apps.get_model("action_plans.ActionPlan")
+        later = plans.objects.filter(
+            status_changes__to_status=plans.Status.IN_FORCE, status_changes__at__gte=_end_of(day)
+        )
+        return self.exclude(plan__in=later)
+
     def visible_to(self, user: "User"):
         """Items whose working page the user may open.
 
@@ -106,14 +122,42 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             return self.none()
         if user.is_bnn:
             return self
-        public = self.in_public_plans().filter(is_restricted=False)
+        public = self.model.objects.public_facts()
         amendments = apps.get_model("action_plans.Amendment").objects
-        asked = amendments.awaiting_consent_of(user.institution_ids("contact_person"))
+        asked = amendments.awaiting_consent_of(user.institution_ids(Capacity.CONTACT_PERSON))
         return self.filter(
             Q(pk__in=public.values("pk"))
             | Q(pk__in=self.model.objects.visible_to(user).values("pk"))
             | Q(pk__in=asked.values("item"))
         )
+
+    def listed_for(self, user: "User"):
+        """Items that stand in the account's own lists.
+
+        Those it may open; for a member of Forkopimda, who answers for the whole city, the public facts of all.
+        """
+        if not user.is_authenticated:
+            return self.public_facts()
+        if not user.is_bnn and Capacity.OFFICIAL in user.capacities:
+            return self.public_facts_visible_to(user)
+        return self.visible_to(user)
+
+    def counted_for(self, user: "User"):
+        """Items of plans in force or closed that the account's figures count; annotates `is_listed`.
+
+        BNN, Forkopimda and the public count the whole city. Restricted items that they may not read are counted and
+        told nowhere else: these are the ones that are not `is_listed`.
+        """
+        items = self.in_public_plans()
+        listed = self.model.objects.listed_for(user).values("pk")
+        if user.is_authenticated and not user.is_bnn and Capacity.OFFICIAL not in user.capacities:
+            items = items.filter(pk__in=listed)
+        elif not (user.is_authenticated and user.is_bnn):
+            is_listed = Q(is_restricted=False) | Q(pk__in=listed)
+            return items.annotate(
+                is_listed=Case(When(is_listed, then=True), default=False, output_field=models.BooleanField())
+            )
+        return items.annotate(is_listed=Value(True))
 
     def owed_by(self, institution_ids: list[int]):
         """Items that one of these institutions leads or supports, its answer given or awaited."""
@@ -211,15 +255,17 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def with_lateness(self, today: date):
         """Annotate lateness and silence as of `today`.
 
-        `is_overdue` (Terlambat), `is_awaiting` (a claim of "done" waits for verification: the clock stands still),
+        `is_overdue` (Terlambat), `is_due_soon` (due today or within the next seven days), `is_awaiting` (a claim of
+        "done" waits for verification: the clock stands still),
         `days_late` (stops at the day claimed by an update that is or may be accepted), `finished_on`,
         `last_news_on`, `silent_days`, `is_stale` (Lama tanpa kabar: no news for the office's number of days).
         """
         item, plan_status = self.model, apps.get_model("action_plans.ActionPlan").Status
         update = apps.get_model("action_plans.ProgressUpdate")
+        lead = apps.get_model("action_plans.Commitment").Role.LEAD
         sent = update.objects.filter(item=OuterRef("pk"), submitted_at__lt=_end_of(today))
         claim = sent.filter(
-            status=update.Status.SUBMITTED, role="lead", item_status=update.ItemStatus.DONE, happened_on__lte=today
+            status=update.Status.SUBMITTED, role=lead, item_status=update.ItemStatus.DONE, happened_on__lte=today
         )
         finished = update.objects.counted(today).filter(item=OuterRef("pk"), item_status=update.ItemStatus.DONE)
         agreed = apps.get_model("action_plans.PlanStatusChange").objects.filter(
@@ -255,6 +301,14 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
                     default=False,
                     output_field=models.BooleanField(),
                 ),
+                is_due_soon=Case(
+                    When(
+                        is_public & is_open & ~is_claimed & Q(due_on__range=(today, today + DUE_SOON)),
+                        then=True,
+                    ),
+                    default=False,
+                    output_field=models.BooleanField(),
+                ),
                 is_awaiting=Case(
                     When(is_open & is_claimed, then=True), default=False, output_field=models.BooleanField()
                 ),
@@ -281,11 +335,16 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             )
         )
 
-    def average_achievement(self) -> Decimal | None:
-        """Unweighted mean of `with_progress`, each item capped at 100; items without a figure or cancelled skipped."""
+    def with_counted_achievement(self):
+        """Annotate `counted_achievement`, what averages are made of. Comes after `with_progress`.
+
+        The achievement, capped at 100; None for a cancelled item and where nothing is known.
+        """
         # LEAST skips NULL: an unknown figure would count as the cap.
-        counted = self.filter(status_on_day__in=self.model.REPORTABLE_STATUSES, achievement__isnull=False)
-        return counted.aggregate(mean=Avg(Least("achievement", Value(HUNDRED))))["mean"]
+        counted = Q(status_on_day__in=self.model.REPORTABLE_STATUSES, achievement__isnull=False)
+        return self.annotate(
+            counted_achievement=Case(When(counted, then=Least("achievement", Value(HUNDRED))), default=None)
+        )
 
 
 class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
@@ -307,14 +366,14 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def asking(self, user: "User"):
         """Rows by which an offered plan asks the user's institution, answered or not."""
         return self.exclude(status=self.model.Status.WITHDRAWN).filter(
-            institution__in=user.institution_ids("contact_person")
+            institution__in=user.institution_ids(Capacity.CONTACT_PERSON)
         )
 
     def working(self, user: "User"):
         """Rows by which the user works on an item in force: as contact person, or as coordinator of the institution."""
         return self.open().filter(
-            Q(institution__in=user.institution_ids("contact_person"))
-            | Q(institution__coordinated_by__in=user.institution_ids("coordinator"))
+            Q(institution__in=user.institution_ids(Capacity.CONTACT_PERSON))
+            | Q(institution__coordinated_by__in=user.institution_ids(Capacity.COORDINATOR))
         )
 
     def visible_to(self, user: "User"):
@@ -339,7 +398,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         if user.is_bnn:
             return self
         items = apps.get_model("action_plans.ActionItem").objects.visible_to(user)
-        asked = Q(consents__institution__in=user.institution_ids("contact_person"))
+        asked = Q(consents__institution__in=user.institution_ids(Capacity.CONTACT_PERSON))
         return self.filter(Q(item__in=items) | Q(pk__in=self.model.objects.filter(asked).values("pk")))
 
 
@@ -350,8 +409,9 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         `until` leaves out what happened later, and what was told of a closed period after its closing.
         """
         accepted = self.model.Status.ACCEPTED
+        lead = apps.get_model("action_plans.Commitment").Role.LEAD
         replaced = self.model.objects.filter(replaces=OuterRef("pk"), status=accepted)
-        updates = self.filter(~Exists(replaced), status=accepted, role="lead")
+        updates = self.filter(~Exists(replaced), status=accepted, role=lead)
         return updates if until is None else updates.filter(happened_on__lte=until, period__starts_on__lte=until)
 
     def visible_to(self, user: "User"):
@@ -365,7 +425,7 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         if user.is_bnn:
             return self.filter(~is_draft | Q(created_by=user))
         items = apps.get_model("action_plans.ActionItem").objects.visible_to(user)
-        own = Q(institution__in=user.institution_ids("contact_person"))
+        own = Q(institution__in=user.institution_ids(Capacity.CONTACT_PERSON))
         return self.filter(~is_draft | own, item__in=items)
 
     def awaiting_verification(self):
@@ -384,3 +444,25 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: "User"):
         return self.filter(update__in=apps.get_model("action_plans.ProgressUpdate").objects.visible_to(user))
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def open(self):
+        """Questions that nobody has answered."""
+        return self.filter(answers=None)
+
+    def awaiting(self, institution_ids: list[int]):
+        """Open ones about items that one of these institutions leads or supports, the longest waiting first."""
+        items = apps.get_model("action_plans.ActionItem").objects.owed_by(institution_ids)
+        return self.open().filter(item__in=items).order_by("asked_at", "pk")
+
+    def visible_to(self, user: "User"):
+        """Whoever asked, while the item's facts are open to that account; whoever may open its working page."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_bnn:
+            return self
+        items = apps.get_model("action_plans.ActionItem").objects
+        return self.filter(
+            Q(item__in=items.visible_to(user)) | Q(asked_by=user, item__in=items.public_facts_visible_to(user))
+        )

@@ -5,17 +5,18 @@ typed when issuing; an old report shows the old world, whatever changed since.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
-from action_plans.models import ActionItem, ActionPlan, Pillar, ReportingPeriod
+from action_plans.models import ActionItem, ReportingPeriod
+from reports import figures
 from reports.models import Report
 from stakeholders.models import OfficeSettings
 
@@ -94,16 +95,11 @@ def _with_dates(values: dict[str, Any]) -> dict[str, Any]:
 
 def _progress_snapshot(period: ReportingPeriod, as_of: date) -> Snapshot:
     """All plans that were in force on that day. Restricted items are counted, and told nowhere else."""
-    items = (
-        ActionItem.objects.in_public_plans()
-        .exclude(plan__in=_agreed_after(as_of))
-        .with_lead()
-        .with_progress(until=as_of)
-        .with_lateness(as_of)
-    )
-    rows = list(items.order_by("lead_name", "code").values(*_FIGURES, "is_restricted", "pillar"))
-    told = [_item(row) for row in rows if not row["is_restricted"]]
-    counts = _counts(rows)
+    items = figures.facts_of(ActionItem.objects.counted_for(AnonymousUser()), as_of)
+    rows = list(items.order_by("lead_name", "code").values(*figures.FACTS, *_DETAILS))
+    overview = figures.count(rows, as_of)
+    listed = [row for row in rows if row["is_listed"]]
+    told = [_item(row) for row in listed]
     overdue = sorted((row for row in told if row["is_overdue"]), key=_longest_late_first)
     blocked = [row for row in told if row["status"] == ActionItem.Status.BLOCKED and not row["is_overdue"]]
     return {
@@ -116,40 +112,20 @@ def _progress_snapshot(period: ReportingPeriod, as_of: date) -> Snapshot:
             "is_open": period.status == ReportingPeriod.Status.OPEN,
         },
         "stands_on": as_of,
-        "is_sample": items.filter(plan__workshop__is_sample=True).exists(),
-        "sentence": _sentence(counts),
-        "totals": {**counts, "restricted": len(rows) - len(told), "average": items.average_achievement()},
-        "pillars": _pillars(items, rows),
+        "is_sample": overview.is_sample,
+        "sentence": overview.total.sentence,
+        "totals": _counts(overview.total),
+        "pillars": [{"name": pillar.label, **_counts(pillar)} for pillar in overview.pillars],
         "overdue": overdue[:ATTENTION_ROWS],
         "blocked": blocked[:ATTENTION_ROWS],
         "not_shown": len(overdue[ATTENTION_ROWS:]) + len(blocked[ATTENTION_ROWS:]),
-        "institutions": _by_institution(told),
+        "institutions": _by_institution(listed),
     }
 
 
-_FIGURES = (
-    "code",
-    "title",
-    "lead_name",
-    "unit",
-    "target",
-    "current_value",
-    "achievement",
-    "status_on_day",
-    "due_on",
-    "reported_on",
-    "is_overdue",
-    "is_awaiting",
-    "is_stale",
-    "days_late",
-)
+# What the tables tell of an item beside what is counted.
+_DETAILS = ("code", "title", "unit", "target", "current_value", "achievement", "due_on", "reported_on")
 _STATUS_LABELS = dict(ActionItem.Status.choices)
-
-
-def _agreed_after(day: date) -> QuerySet[ActionPlan]:
-    return ActionPlan.objects.filter(
-        status_changes__to_status=ActionPlan.Status.IN_FORCE, status_changes__at__date__gt=day
-    )
 
 
 def _office() -> dict[str, Any]:
@@ -183,52 +159,35 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _counts(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
-    rows = list(rows)
-    status = [row["status_on_day"] for row in rows]
+def _counts(group: figures.Figures) -> dict[str, Any]:
+    statuses = (*ActionItem.REPORTABLE_STATUSES, ActionItem.Status.CANCELLED)
     return {
-        "items": len(rows),
-        **{one.value: status.count(one) for one in (*ActionItem.REPORTABLE_STATUSES, ActionItem.Status.CANCELLED)},
-        "overdue": sum(row["is_overdue"] for row in rows),
-        "stale": sum(row["is_stale"] for row in rows),
+        "items": group.total,
+        **{status.value: getattr(group, status.value) for status in statuses},
+        "overdue": group.overdue,
+        "stale": group.stale,
+        "restricted": group.unlisted,
+        "average": group.average,
     }
-
-
-def _sentence(counts: dict[str, int]) -> str:
-    if not counts["items"]:
-        return "Belum ada butir aksi yang berlaku."
-    late = f"{counts['overdue']} terlambat" if counts["overdue"] else "tidak ada yang terlambat"
-    return f"{counts['done']} dari {counts['items']} butir aksi selesai, {late}."
-
-
-def _pillars(items: QuerySet[ActionItem], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": pillar.label,
-            **_counts(row for row in rows if row["pillar"] == pillar),
-            "average": items.filter(pillar=pillar).average_achievement(),  # type: ignore[attr-defined]
-        }
-        for pillar in Pillar
-        if any(row["pillar"] == pillar for row in rows)
-    ]
 
 
 def _longest_late_first(item: dict[str, Any]) -> tuple[int, str]:
     return -item["days_late"], item["code"]
 
 
-def _by_institution(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_institution(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
-    for item in told:
-        groups.setdefault(item["lead"], []).append(item)
+    for row in rows:
+        groups.setdefault(row["lead_name"] or NO_LEAD, []).append(row)
+    counted = [figures.count_group(name, {}, groups[name]) for name in sorted(groups, key=str.casefold)]
     return [
         {
-            "name": name,
-            "done": sum(item["status"] == ActionItem.Status.DONE for item in items),
-            "overdue": sum(item["is_overdue"] for item in items),
-            "items": items,
+            "name": group.label,
+            "done": group.done,
+            "overdue": group.overdue,
+            "items": [_item(row) for row in groups[group.label]],
         }
-        for name, items in sorted(groups.items(), key=lambda group: group[0].casefold())
+        for group in counted
     ]
 
 

@@ -327,6 +327,7 @@ class ItemFilter(django_filters.FilterSet):
     ORDERS = {"code": ["code"], "institution": ["lead_name", "due_on", "code"]}
     CONDITIONS = [
         ("is_overdue", "Terlambat"),
+        ("is_due_soon", "Jatuh tempo 7 hari"),
         ("is_stale", "Lama tanpa kabar"),
         ("is_awaiting", "Menunggu verifikasi"),
     ]
@@ -335,9 +336,21 @@ class ItemFilter(django_filters.FilterSet):
     institution = django_filters.ModelChoiceFilter(
         label="Instansi", queryset=Institution.objects.all(), method="by_institution", empty_label="Semua instansi"
     )
+    role = django_filters.ChoiceFilter(
+        label="Peran instansi", choices=Commitment.Role, method="by_role", empty_label="Semua peran"
+    )
+    plan = django_filters.ChoiceFilter(
+        label="Rencana",
+        choices=[("public", "Berlaku atau ditutup"), ("draft", "Disusun atau ditawarkan")],
+        method="by_plan",
+        empty_label="Semua rencana",
+    )
     pillar = django_filters.ChoiceFilter(label="Bidang", choices=Pillar, empty_label="Semua bidang")
     kotan_variable = django_filters.ChoiceFilter(
-        label="Variabel KOTAN", choices=KotanVariable, empty_label="Semua variabel"
+        label="Variabel KOTAN",
+        choices=[*KotanVariable.choices, ("none", "Belum dikaitkan")],
+        method="by_variable",
+        empty_label="Semua variabel",
     )
     status = django_filters.ChoiceFilter(label="Status", choices=ActionItem.Status, empty_label="Semua status")
     condition = django_filters.ChoiceFilter(
@@ -363,7 +376,21 @@ class ItemFilter(django_filters.FilterSet):
         return queryset.filter(Q(code__icontains=value) | Q(title__icontains=value))
 
     def by_institution(self, queryset, name, value):
-        return queryset.filter(pk__in=Commitment.objects.open().filter(institution=value).values("item"))
+        commitments = Commitment.objects.open().filter(institution=value)
+        if role := self.form.cleaned_data.get("role"):
+            commitments = commitments.filter(role=role)
+        return queryset.filter(pk__in=commitments.values("item"))
+
+    def by_role(self, queryset, name, value):
+        # Narrows the institution that is chosen beside it, and means nothing alone.
+        return queryset
+
+    def by_plan(self, queryset, name, value):
+        standing = ActionItem.objects.in_public_plans().values("pk")
+        return queryset.filter(pk__in=standing) if value == "public" else queryset.exclude(pk__in=standing)
+
+    def by_variable(self, queryset, name, value):
+        return queryset.filter(kotan_variable="" if value == "none" else value)
 
     def by_condition(self, queryset, name, value):
         return queryset.filter(**{value: True})
