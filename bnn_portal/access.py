@@ -23,7 +23,9 @@ COORDINATOR = "coordinator"
 OFFICIAL = "official"
 
 BNN = frozenset({STAFF, LEADER})
-EVERYONE = frozenset({STAFF, LEADER, CONTACT, COORDINATOR, OFFICIAL})
+# Whose business an item is: BNN, its lead and supporters, and their coordinator.
+WORKERS = BNN | {CONTACT, COORDINATOR}
+EVERYONE = WORKERS | {OFFICIAL}
 WHO = (ANONYMOUS, STAFF, LEADER, CONTACT, COORDINATOR, OFFICIAL)
 
 

@@ -11,13 +11,13 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import redirect
 from django.views import defaults
 
-from bnn_portal.access import access
+from bnn_portal.access import CONTACT, COORDINATOR, OFFICIAL, access
 from bnn_portal.exceptions import DomainError
 
 FIRST_PAGES = (
-    ("contact_person", "action_plans:task_list"),
-    ("coordinator", "action_plans:item_list"),
-    ("official", "reports:report_list"),
+    (CONTACT, "action_plans:task_list"),
+    (COORDINATOR, "action_plans:item_list"),
+    (OFFICIAL, "reports:report_list"),
 )
 
 

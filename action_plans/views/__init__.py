@@ -17,7 +17,7 @@ from action_plans.views.items import (
 from action_plans.views.periods import PeriodList, period_close
 from action_plans.views.plans import PlanDetail, PlanList, PlanUpdate, plan_agree, plan_close, plan_create, plan_offer
 from action_plans.views.progress import (
-    ProgressUpdateForm,
+    ProgressUpdateView,
     progress_create,
     progress_discard,
     progress_submit,
@@ -37,7 +37,7 @@ __all__ = [
     "PlanDetail",
     "PlanList",
     "PlanUpdate",
-    "ProgressUpdateForm",
+    "ProgressUpdateView",
     "TaskList",
     "VerificationQueue",
     "amendment_consent",

@@ -15,7 +15,7 @@ from action_plans.forms.actions import ConsentForm, ReasonForm
 from action_plans.forms.amendments import AmendmentForm
 from action_plans.forms.items import CheckpointFormSet
 from action_plans.models import ActionItem, Amendment, Commitment, ReportingPeriod
-from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
+from bnn_portal.access import BNN, CONTACT, WORKERS, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error, adds_row
 from bnn_portal.templatetags.portal import NOTHING, number_id
@@ -83,7 +83,7 @@ class _Names:
         return f"{self.periods[line['period']]}: {line['measure']}{target}"
 
 
-@access(get=200, post=422, sees={*BNN, CONTACT, COORDINATOR}, may=BNN)
+@access(get=200, post=422, sees=WORKERS, may=BNN)
 class AmendmentCreate(View):
     """The terms as they stand, to be changed; only what differs is proposed."""
 
@@ -130,7 +130,7 @@ class AmendmentCreate(View):
         return render(self.request, "action_plans/amendment_form.html", context, status=status)
 
 
-@access(post=302, sees={*BNN, CONTACT, COORDINATOR}, may={*BNN, CONTACT})
+@access(post=302, sees=WORKERS, may=BNN | {CONTACT})
 def amendment_consent(request, amendment_id):
     """One institution's consent: given by its contact person, or recorded by BNN with its source."""
     amendment = _get_amendment(request, amendment_id)
@@ -146,7 +146,7 @@ def amendment_consent(request, amendment_id):
     return _back(request, amendment)
 
 
-@access(post=302, sees={*BNN, CONTACT, COORDINATOR}, may={*BNN, CONTACT})
+@access(post=302, sees=WORKERS, may=BNN | {CONTACT})
 def amendment_decline(request, amendment_id):
     amendment = _get_amendment(request, amendment_id)
     with refusal_as_message(request):

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from action_plans import services
 from action_plans.forms.actions import AnswerForm
 from action_plans.models import Commitment
-from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
+from bnn_portal.access import BNN, CONTACT, WORKERS, access
 from bnn_portal.views import refusal_as_message, require
 
 
-@access(post=302, sees={*BNN, CONTACT, COORDINATOR}, may={*BNN, CONTACT})
+@access(post=302, sees=WORKERS, may=BNN | {CONTACT})
 def commitment_answer(request, commitment_id):
     """The institution's contact person answers, or BNN records an answer and its source."""
     commitments = Commitment.objects.visible_to(request.user).select_related("item", "institution")

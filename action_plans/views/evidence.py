@@ -5,17 +5,17 @@ from django.shortcuts import get_object_or_404, redirect
 
 from action_plans import services
 from action_plans.models import Evidence
-from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
+from bnn_portal.access import CONTACT, WORKERS, access
 from bnn_portal.downloads import file_response, thumbnail_response
 from bnn_portal.views import refusal_as_message, require
 
 
-@access(get=200, sees=BNN | {CONTACT, COORDINATOR})
+@access(get=200, sees=WORKERS)
 def evidence_download(request, evidence_id):
     return file_response(_get_evidence(request, evidence_id))
 
 
-@access(get=200, sees=BNN | {CONTACT, COORDINATOR})
+@access(get=200, sees=WORKERS)
 def evidence_thumbnail(request, evidence_id):
     return thumbnail_response(_get_evidence(request, evidence_id))
 

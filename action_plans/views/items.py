@@ -18,19 +18,16 @@ from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpda
 from action_plans.views.amendments import describe
 from action_plans.views.timeline import decision_note, timeline
 from bnn_portal import clock
-from bnn_portal.access import BNN, CONTACT, COORDINATOR, EVERYONE, LEADER, access
+from bnn_portal.access import BNN, EVERYONE, LEADER, WORKERS, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error, adds_row
 from bnn_portal.templatetags.portal import number_id, relative_day
-from bnn_portal.views import require
+from bnn_portal.views import refusal_as_message, require
 from workshops.models import Outcome
 
 Status = ActionItem.Status
 PlanStatus = ActionPlan.Status
 DRAFTING = (PlanStatus.DRAFT, PlanStatus.OFFERED)
-
-# The working page of an item is the business of BNN, its lead and supporters, and their coordinator.
-WORKERS = frozenset({*BNN, CONTACT, COORDINATOR})
 
 
 @access(get=200)
@@ -345,13 +342,11 @@ class ItemUpdate(View):
 @access(post=302, sees=WORKERS, may=BNN)
 def item_reassign(request, item_id):
     item = _get_item(request, item_id, "can_edit_item")
-
-    def reassign():
+    with refusal_as_message(request):
         data = ReassignForm(request.POST).arguments()
         services.reassign_item(item, data["lead"], by=request.user, reason=data["note"])
-        return f"{item.code} ditawarkan kepada {data['lead'].short_name}."
-
-    return _act(request, item, reassign)
+        messages.success(request, f"{item.code} ditawarkan kepada {data['lead'].short_name}.")
+    return redirect("action_plans:item_detail", item.pk)
 
 
 @access(post=302, sees=WORKERS, may=BNN)
@@ -380,17 +375,7 @@ def _get_item(request, item_id, rule) -> ActionItem:
 
 
 def _act_with_reason(request, item, service, done):
-    def act():
+    with refusal_as_message(request):
         service(item, by=request.user, reason=ReasonForm(request.POST).arguments()["note"])
-        return f"{item.code} {done}."
-
-    return _act(request, item, act)
-
-
-def _act(request, item, act):
-    """Run `act`, say what it answers or why it was refused, and go back to the item."""
-    try:
-        messages.success(request, act())
-    except DomainError as error:
-        messages.error(request, str(error))
+        messages.success(request, f"{item.code} {done}.")
     return redirect("action_plans:item_detail", item.pk)

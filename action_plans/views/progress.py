@@ -10,17 +10,16 @@ from django.views.generic import UpdateView
 from action_plans import services
 from action_plans.forms.progress import ProgressForm, ProgressStartForm
 from action_plans.models import ActionItem, ProgressUpdate
-from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
+from bnn_portal.access import CONTACT, WORKERS, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
 from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 
 Status = ProgressUpdate.Status
 # A draft is seen by its writers alone, a sent update also by these.
-READERS = BNN | {CONTACT, COORDINATOR}
 
 
-@access(post=302, sees=READERS, may={CONTACT})
+@access(post=302, sees=WORKERS, may={CONTACT})
 def progress_create(request, item_id):
     """Open the institution's draft for an item; with `replaces` a prefilled correction."""
     item = get_object_or_404(ActionItem.objects.visible_to(request.user), pk=item_id)
@@ -39,7 +38,7 @@ def progress_create(request, item_id):
 
 
 @access(get=200, post=422, sees={CONTACT}, sees_foreign=(), may={CONTACT})
-class ProgressUpdateForm(UnprocessableMixin, UpdateView):
+class ProgressUpdateView(UnprocessableMixin, UpdateView):
     """A draft to write on; once it was sent, what was sent."""
 
     form_class = ProgressForm
@@ -142,7 +141,7 @@ def progress_discard(request, update_id):
     return redirect("action_plans:task_list")
 
 
-@access(post=302, sees=READERS, may={CONTACT})
+@access(post=302, sees=WORKERS, may={CONTACT})
 def progress_withdraw(request, update_id):
     update = _get_own_update(request, update_id)
     with refusal_as_message(request):

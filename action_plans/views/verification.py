@@ -8,11 +8,9 @@ from django.views.generic import ListView
 from action_plans import services
 from action_plans.forms.progress import ReturnForm, VerdictForm
 from action_plans.models import ProgressUpdate
-from bnn_portal.access import BNN, CONTACT, COORDINATOR, access
+from bnn_portal.access import BNN, WORKERS, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.views import require
-
-READERS = BNN | {CONTACT, COORDINATOR}
 
 
 @access(get=200, may=BNN)
@@ -35,12 +33,12 @@ class VerificationQueue(ListView):
         return context
 
 
-@access(post=422, sees=READERS, may=BNN)
+@access(post=422, sees=WORKERS, may=BNN)
 def progress_accept(request, update_id):
     return _decide(request, update_id, VerdictForm, services.accept_progress, "diterima")
 
 
-@access(post=422, sees=READERS, may=BNN)
+@access(post=422, sees=WORKERS, may=BNN)
 def progress_return(request, update_id):
     return _decide(request, update_id, ReturnForm, services.return_progress, "dikembalikan")
 

@@ -49,7 +49,7 @@ class AccountList(ListView):
         return super().get_context_data(filter=self.filter, unanswered_count=unanswered, today=clock.today(), **kwargs)
 
 
-@access(post=302, sees={*BNN, CONTACT}, may=BNN)
+@access(post=302, sees=BNN | {CONTACT}, may=BNN)
 def account_deactivate(request, account_id):
     account = _get_account(request, account_id)
     services.deactivate_account(account, by=request.user)
@@ -57,7 +57,7 @@ def account_deactivate(request, account_id):
     return redirect("stakeholders:account_list")
 
 
-@access(post=302, sees={*BNN, CONTACT}, may=BNN)
+@access(post=302, sees=BNN | {CONTACT}, may=BNN)
 def account_activate(request, account_id):
     account = _get_account(request, account_id)
     services.activate_account(account, by=request.user)
