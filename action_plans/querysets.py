@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from stakeholders.models import User
 
 Capacity = Membership.Capacity
-Capacity = Membership.Capacity
 HUNDRED = Decimal(100)
 DUE_SOON = timedelta(days=7)
 
@@ -410,7 +409,6 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         `until` leaves out what happened later, and what was told of a closed period after its closing.
         """
         accepted = self.model.Status.ACCEPTED
-        lead = apps.get_model("action_plans.Commitment").Role.LEAD
         lead = apps.get_model("action_plans.Commitment").Role.LEAD
         replaced = self.model.objects.filter(replaces=OuterRef("pk"), status=accepted)
         updates = self.filter(~Exists(replaced), status=accepted, role=lead)

@@ -44,7 +44,7 @@ class AccountInvitationQuerySet(models.QuerySet["AccountInvitation"]):
         return self if user.is_bnn else self.none()
 
 
-class AccountQuerySet(models.QuerySet["AccountInvitation"]):
+class AccountQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User"):
         """BNN sees every account; to anyone else other people's accounts do not exist."""
         return self if user.is_bnn else self.filter(pk=user.pk)
