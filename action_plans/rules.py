@@ -4,7 +4,7 @@ import rules
 from rules import predicate
 
 from action_plans.models import Amendment, Commitment, ProgressUpdate
-from stakeholders.models import User
+from stakeholders.models import Membership, User
 from stakeholders.rules import is_bnn, is_leader
 
 
@@ -17,6 +17,11 @@ def speaks_for_committed(user: User, commitment: Commitment) -> bool:
 def works_on_item(user: User, item) -> bool:
     """Acts for an institution that leads or supports the item."""
     return item.commitments.open().filter(institution__in=user.reporting_institution_ids).exists()
+
+
+@predicate
+def is_official(user: User) -> bool:
+    return Membership.Capacity.OFFICIAL in user.capacities
 
 
 @predicate
@@ -53,5 +58,7 @@ rules.add_rule("can_report_progress", works_on_item)
 rules.add_rule("can_write_progress", writes_update)
 rules.add_rule("can_verify_progress", is_bnn & has_not_submitted)
 rules.add_rule("can_see_verification_queue", is_bnn)
+rules.add_rule("can_ask_question", is_bnn | is_official)
+rules.add_rule("can_answer_question", is_bnn | works_on_item)
 rules.add_rule("can_see_periods", is_bnn)
 rules.add_rule("can_close_period", is_leader)

@@ -7,6 +7,7 @@ from action_plans.models.items import ActionItem, Checkpoint, ItemCounter, ItemS
 from action_plans.models.periods import PeriodStatusChange, ReportingPeriod
 from action_plans.models.plans import ActionPlan, PlanStatusChange
 from action_plans.models.progress import ProgressUpdate, UpdateStatusChange
+from action_plans.models.questions import Answer, Question
 
 __all__ = [
     "ActionItem",
@@ -14,6 +15,7 @@ __all__ = [
     "Amendment",
     "AmendmentConsent",
     "AmendmentStatusChange",
+    "Answer",
     "Checkpoint",
     "Commitment",
     "CommitmentStatusChange",
@@ -25,6 +27,7 @@ __all__ = [
     "Pillar",
     "PlanStatusChange",
     "ProgressUpdate",
+    "Question",
     "ReportingPeriod",
     "UpdateStatusChange",
 ]

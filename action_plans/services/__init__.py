@@ -27,6 +27,7 @@ from action_plans.services.progress import (
     submit_progress,
     withdraw_progress,
 )
+from action_plans.services.questions import answer_question, ask_question
 
 __all__ = [
     "accept_progress",
@@ -35,6 +36,8 @@ __all__ = [
     "add_item",
     "agree_plan",
     "answer_commitment",
+    "answer_question",
+    "ask_question",
     "cancel_item",
     "close_period",
     "close_plan",

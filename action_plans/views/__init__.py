@@ -3,10 +3,10 @@
 from action_plans.views.amendments import AmendmentCreate, amendment_consent, amendment_decline
 from action_plans.views.commitments import commitment_answer
 from action_plans.views.evidence import evidence_delete, evidence_download, evidence_thumbnail
+from action_plans.views.facts import ItemFacts
 from action_plans.views.items import (
     ItemCreate,
     ItemDetail,
-    ItemFacts,
     ItemList,
     ItemUpdate,
     item_cancel,
@@ -23,6 +23,7 @@ from action_plans.views.progress import (
     progress_submit,
     progress_withdraw,
 )
+from action_plans.views.questions import QuestionAnswer, question_create
 from action_plans.views.tasks import TaskList
 from action_plans.views.verification import VerificationQueue, progress_accept, progress_return
 
@@ -38,6 +39,7 @@ __all__ = [
     "PlanList",
     "PlanUpdate",
     "ProgressUpdateView",
+    "QuestionAnswer",
     "TaskList",
     "VerificationQueue",
     "amendment_consent",
@@ -61,4 +63,5 @@ __all__ = [
     "progress_return",
     "progress_submit",
     "progress_withdraw",
+    "question_create",
 ]

@@ -1,4 +1,4 @@
-"""Action items: their list, their working page, their public facts, and what BNN does with them."""
+"""Action items: their list, their working page, and what BNN does with them."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from django.views.generic import DetailView, ListView
 from action_plans import services
 from action_plans.forms.actions import ReasonForm, ReassignForm
 from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemFilter, ItemForm, NewItemForm
-from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate
+from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, Question
 from action_plans.views.amendments import describe
 from action_plans.views.timeline import decision_note, timeline
 from bnn_portal import clock
-from bnn_portal.access import BNN, EVERYONE, LEADER, WORKERS, access
+from bnn_portal.access import BNN, LEADER, WORKERS, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error, adds_row
 from bnn_portal.templatetags.portal import number_id, relative_day
@@ -75,6 +75,12 @@ class ItemDetail(DetailView):
         )
         amendments = describe(item.amendments.visible_to(user), user)
         context = {
+        questions = list(
+            Question.objects.visible_to(user)
+            .filter(item=item)
+            .select_related("institution", "asked_by")
+            .prefetch_related("answers__institution", "answers__by")
+        )
             "is_sample": item.plan.workshop.is_sample,
             "working_ids": {item.pk},
             "commitments": _commitments(item, user),
@@ -83,7 +89,9 @@ class ItemDetail(DetailView):
             "execution": _execution(item),
             "amendments": amendments,
             "returned": _returned(updates, user),
-            "entries": timeline(updates, item.status_changes.select_related("by")),
+            "open_questions": [question for question in questions if question.is_open],
+            "may_answer": rules.test_rule("can_answer_question", user, item),
+            "entries": timeline(updates, item.status_changes.select_related("by"), questions),
             "is_awaited": any(update.status == ProgressUpdate.Status.SUBMITTED for update in updates),
             "may_verify": rules.test_rule("can_see_verification_queue", user),
             **_rights(item, user, amendments),
@@ -171,40 +179,6 @@ def _execution(item: ActionItem) -> list[tuple[str, Any]]:
 def _topic_labels(item: ActionItem) -> list[str]:
     labels = dict(ActionItem._meta.get_field("topics").base_field.choices)
     return [labels.get(topic, topic) for topic in item.topics]
-
-
-@access(get=200, sees_foreign=EVERYONE)
-class ItemFacts(DetailView):
-    """What everyone signed in may know of an item. No update, evidence, obstacle or person's name comes here."""
-
-    template_name = "action_plans/item_facts.html"
-    context_object_name = "item"
-    pk_url_kwarg = "item_id"
-
-    def get_queryset(self):
-        items = ActionItem.objects.public_facts_visible_to(self.request.user)
-        return items.with_lead().with_progress().with_lateness(clock.today()).select_related("plan__workshop")
-
-    def get_context_data(self, **kwargs):
-        item, user = self.object, self.request.user
-        supporters = item.commitments.open().filter(role=Commitment.Role.SUPPORTING)
-        return super().get_context_data(
-            is_sample=item.plan.workshop.is_sample,
-            facts=[
-                ("Penanggung jawab", item.lead_name),
-                ("Instansi terkait", "\n".join(supporters.values_list("institution__name", flat=True))),
-                ("Bidang", item.get_pillar_display()),
-                ("Tenggat", relative_day(item.due_on)),
-            ],
-            changes=[
-                {"day": change.effective_on, "status": change.to_status, "label": Status(change.to_status).label}
-                for change in item.status_changes.order_by("-effective_on", "-at", "-pk")
-            ],
-            may_open=ActionItem.objects.visible_to(user).filter(pk=item.pk).exists(),
-            # Whoever is to take the item over does not work on it yet, and reads here what is asked.
-            amendments=[one for one in describe(item.amendments.open().visible_to(user), user) if one.asks_user],
-            **kwargs,
-        )
 
 
 @access(get=200, post=422, may=BNN)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef
 from django.views.generic import ListView
 
-from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment
+from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment, Question
 from bnn_portal import clock
 from bnn_portal.access import access
 from bnn_portal.templatetags.portal import DERIVED_LABELS
@@ -50,6 +50,9 @@ class TaskList(ListView):
             .awaiting_consent_of(ids)
             .annotate(may_open=Exists(ActionItem.objects.visible_to(user).filter(pk=OuterRef("item"))))
             .select_related("item__plan__workshop"),
+            "questions": Question.objects.visible_to(user)
+            .awaiting(ids)
+            .select_related("item__plan__workshop", "institution"),
             "finished": known.exclude(status__in=ActionItem.OPEN_STATUSES)
             .select_related("plan__workshop")
             .order_by(F("finished_on").desc(nulls_last=True), "code")[:FINISHED_SHOWN],
@@ -57,7 +60,7 @@ class TaskList(ListView):
         shown = [
             *context["items"],
             *context["finished"],
-            *(row.item for name in ("offers", "promised", "amendments") for row in context[name]),
+            *(row.item for name in ("offers", "promised", "amendments", "questions") for row in context[name]),
         ]
         context["is_sample"] = any(item.plan.workshop.is_sample for item in shown)
         return context

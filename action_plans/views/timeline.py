@@ -1,17 +1,25 @@
-"""The story of one item as `partials/_timeline.html` shows it: every round of every update, and BNN's decisions."""
+"""The story of one item as `partials/_timeline.html` shows it: every round of every update, BNN's decisions, and what
+was asked and answered."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import date_format
 
-from action_plans.models import ActionItem, ItemStatusChange, ProgressUpdate
+from action_plans.models import ActionItem, Answer, ItemStatusChange, ProgressUpdate, Question
 from bnn_portal.templatetags.portal import number_id
 
 
-def timeline(updates: Iterable[ProgressUpdate], changes: Iterable[ItemStatusChange]) -> list[dict[str, Any]]:
-    """Entries, newest first. The updates come with institution, period, sender, evidence and status changes."""
+def timeline(
+    updates: Iterable[ProgressUpdate], changes: Iterable[ItemStatusChange], questions: Iterable[Question]
+) -> list[dict[str, Any]]:
+    """Entries, newest first.
+
+    The updates come with institution, period, sender, evidence and status changes, the questions with their answers.
+    """
     entries = [_of_update(update) for update in updates] + [_of_change(change) for change in changes]
+    for question in questions:
+        entries += [_of_question(question), *(_of_answer(answer) for answer in question.answers.all())]
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
 
 
@@ -57,4 +65,23 @@ def _of_change(change: ItemStatusChange) -> dict[str, Any]:
         "status": change.to_status,
         "status_label": ActionItem.Status(change.to_status).label,
         "note": change.note,
+    }
+
+
+def _of_question(question: Question) -> dict[str, Any]:
+    return {
+        "at": question.asked_at,
+        "by": f"{question.asked_by}, {question.institution.short_name}",
+        "title": f"Pertanyaan {question.institution.short_name}",
+        "status": "asked" if question.is_open else "answered",
+        "note": question.text,
+    }
+
+
+def _of_answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "at": answer.at,
+        "by": f"{answer.by}, {answer.institution.short_name}",
+        "title": f"Jawaban {answer.institution.short_name}",
+        "note": answer.text,
     }

@@ -30,6 +30,7 @@ def allowed(rule, cast, thing=None):
         ("can_cancel_item", {"leader"}),
         ("can_propose_amendment", BNN),
         ("can_see_verification_queue", BNN),
+        ("can_ask_question", {*BNN, "official"}),
         ("can_see_periods", BNN),
         ("can_close_period", {"leader"}),
     ],
@@ -51,6 +52,12 @@ def test_lead_and_supporter_report_and_nobody_else(cast, in_force, polresta):
 def test_bnn_reports_on_items_of_its_own_office(cast, in_force, office):
     in_force.commitments.create(institution=office, role="supporting")
     assert allowed("can_report_progress", cast, in_force) == {*BNN, "contact_person"}
+
+
+def test_bnn_and_whoever_works_on_the_item_answer_a_question(cast, in_force, polresta):
+    assert allowed("can_answer_question", cast, in_force) == {*BNN, "contact_person"}
+    in_force.commitments.create(institution=polresta, role="supporting")
+    assert allowed("can_answer_question", cast, in_force) == {*BNN, "contact_person", "outsider"}
 
 
 def test_whose_consent_is_missing_answers_an_amendment(cast, in_force, staff, polresta):

@@ -14,7 +14,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment, Evidence, ProgressUpdate, ReportingPeriod
+from action_plans.models import (
+    ActionItem,
+    ActionPlan,
+    Amendment,
+    Commitment,
+    Evidence,
+    ProgressUpdate,
+    Question,
+    ReportingPeriod,
+)
 from bnn_portal.access import CONTACT, WHO, Route, declared_routes
 from bnn_portal.management.commands.seed_demo import ACCOUNTS
 from reports.models import Report
@@ -192,3 +201,4 @@ STATES: dict[str, dict] = {
     "action_plans:evidence_thumbnail": {"update__status": ProgressUpdate.Status.ACCEPTED, "thumbnail__gt": ""},
     "action_plans:evidence_delete": {"update__status": ProgressUpdate.Status.DRAFT},
 }
+    "question_id": _visible(Question),

@@ -53,12 +53,14 @@ def open_office(stage: Stage) -> None:
                     institution=stage.offices[key],
                     capacity=Membership.Capacity.CONTACT_PERSON,
                 )
-        for (email, name, key), capacity in (
-            (institutions.COORDINATOR, Membership.Capacity.COORDINATOR),
-            (institutions.OFFICIAL, Membership.Capacity.OFFICIAL),
-        ):
-            _invite(password, email, name, by=stage.staff, institution=stage.offices[key], capacity=capacity)
+        _invite_for(stage, password, institutions.COORDINATOR, Membership.Capacity.COORDINATOR)
+        stage.official = _invite_for(stage, password, institutions.OFFICIAL, Membership.Capacity.OFFICIAL)
     stage.contacts[institutions.BNN] = stage.staff
+
+
+def _invite_for(stage: Stage, password: str, person: tuple[str, str, str], capacity: str) -> User:
+    email, name, key = person
+    return _invite(password, email, name, by=stage.staff, institution=stage.offices[key], capacity=capacity)
 
 
 def _invite(password: str, email: str, name: str, *, by: User, **offer: Any) -> User:

@@ -6,12 +6,12 @@ from functools import partial
 from django.utils.formats import date_format
 
 from action_plans import services as plans
-from action_plans.models import ActionItem, Amendment, ProgressUpdate, ReportingPeriod
+from action_plans.models import ActionItem, Amendment, ProgressUpdate, Question, ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.management.demo import institutions, pictures
 from bnn_portal.management.demo.plan import RECORDED
 from bnn_portal.management.demo.stage import Stage, decimal
-from bnn_portal.management.demo.story import Change, Decided, Item, Told
+from bnn_portal.management.demo.story import Asked, Change, Decided, Item, Told
 from reports import services as reports
 from reports.models import Report
 from stakeholders.models import Institution
@@ -41,6 +41,9 @@ def follow_item(stage: Stage, item: Item, row: ActionItem) -> None:
     for decided in item.decided:
         if stage.day(decided.day) < stage.today:
             stage.happen(stage.moment(decided.day, 11), partial(_settle, stage, row, decided))
+    for asked in item.asked:
+        if stage.day(asked.day) < stage.today:
+            stage.happen(stage.moment(asked.day, 10), partial(_ask, stage, row, asked, lead))
     if item.change and stage.day(item.change.day) < stage.today:
         stage.happen(stage.moment(item.change.day, 13), partial(_propose, stage, row, item.change))
 
@@ -51,6 +54,18 @@ def _settle(stage: Stage, row: ActionItem, decided: Decided) -> None:
         plans.cancel_item(row, by=stage.leader, reason=decided.reason)
     elif row.status == ActionItem.Status.DONE:
         plans.reopen_item(row, by=stage.staff, reason=decided.reason)
+
+
+def _ask(stage: Stage, row: ActionItem, asked: Asked, lead: str) -> None:
+    asker = {"official": stage.official, "leader": stage.leader}[asked.by]
+    question = plans.ask_question(row, asked.text, by=asker)
+    if asked.answer:
+        answered_on = clock.today() + timedelta(days=2)
+        stage.happen(stage.moment(answered_on, 14), partial(_explain, stage, question, asked.answer, lead))
+
+
+def _explain(stage: Stage, question: Question, answer: str, lead: str) -> None:
+    plans.answer_question(question, answer, by=stage.contacts[lead])
 
 
 def _tell(stage: Stage, row: ActionItem, told: Told, key: str) -> None:

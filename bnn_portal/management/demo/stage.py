@@ -22,6 +22,7 @@ class Stage:
 
     staff: User
     leader: User
+    official: User
 
     def __init__(self) -> None:
         self.today = clock.today()

@@ -90,6 +90,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question: `by` is "official" or "leader" (BNN's). The lead answers two days later, if there is an answer."""
+
+    day: Day
+    by: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Refusal:
     """The first lead declines. `to` is the institution that takes over; none: the item is taken out of the plan."""
 
@@ -124,5 +134,6 @@ class Item:
     refusal: Refusal | None = None
     change: Change | None = None
     decided: tuple[Decided, ...] = ()
+    asked: tuple[Asked, ...] = ()
     told: tuple[Told, ...] = ()  # of the only lead and its supporters
     told_by: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)  # of the leads of a generic item

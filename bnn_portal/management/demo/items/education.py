@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bnn_portal.management.demo.story import BeforeReport, Change, Item, Photo, Told
+from bnn_portal.management.demo.story import Asked, BeforeReport, Change, Item, Photo, Told
 
 EDUCATION = (
     Item(
@@ -32,6 +32,15 @@ EDUCATION = (
             {"target": 60, "due_on": 210},
             "Sekolah swasta ikut serta sejak tahun ajaran baru, sehingga sasaran dan tenggatnya ditambah.",
             consented=True,
+        ),
+        asked=(
+            Asked(
+                -30,
+                "official",
+                "Sembilan sekolah lagi menuju 60. Sekolah mana saja yang belum, dan kapan mulai?",
+                "Sembilan SMP swasta di Kedungkandang dan Sukun. Enam di antaranya sudah siap dan mulai pada semester "
+                "depan; tiga masih menyusun jadwal bersama yayasannya.",
+            ),
         ),
         told=(
             Told(
@@ -114,6 +123,13 @@ EDUCATION = (
             {"due_on": 60},
             "Angkatan keempat mundur karena pelatih bertugas ke luar kota.",
             consented=False,
+        ),
+        asked=(
+            Asked(
+                -4,
+                "official",
+                "Tenggat pelatihan ini sudah lewat. Apa yang diperlukan agar angkatan keempat selesai tahun ini?",
+            ),
         ),
         told=(
             Told(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bnn_portal.management.demo.story import BeforeReport, Decided, Item, Photo, Refusal, Told
+from bnn_portal.management.demo.story import Asked, BeforeReport, Decided, Item, Photo, Refusal, Told
 
 SECURITY = (
     Item(
@@ -73,6 +73,7 @@ SECURITY = (
         group="private",
         funding="dipa",
         restricted=True,
+        asked=(Asked(-9, "leader", "Belum ada kabar sejak kegiatan ketujuh belas. Kegiatan mana yang berikutnya?"),),
         told=(
             Told(date(2024, 9, 20), "in_progress", "Enam kegiatan terlaksana bersama tiga instansi.", value=6),
             Told(date(2025, 6, 14), "in_progress", "Sebelas kegiatan terlaksana.", value=11),
