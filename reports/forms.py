@@ -6,12 +6,8 @@ from django import forms
 
 from action_plans.models import ReportingPeriod
 from bnn_portal import clock
-from bnn_portal.forms import DateInput, FilterFormMixin, SaveFormMixin, VersionedFormMixin
+from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, VersionedFormMixin
 from reports.models import Report
-
-
-class ReportFilterForm(FilterFormMixin, forms.Form):
-    pass
 
 
 class ReportFilter(django_filters.FilterSet):
@@ -25,7 +21,7 @@ class ReportFilter(django_filters.FilterSet):
     class Meta:
         model = Report
         fields = ["period", "status"]
-        form = ReportFilterForm
+        form = FilterForm
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

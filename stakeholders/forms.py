@@ -8,7 +8,7 @@ from allauth.usersessions.forms import ManageUserSessionsForm
 from django import forms
 from django.db.models import Q
 
-from bnn_portal.forms import DateInput, FilterFormMixin, SaveFormMixin, VersionedFormMixin
+from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, VersionedFormMixin
 from stakeholders.models import AccountInvitation, Appointment, Institution, Membership, User
 
 EMAIL_ERRORS = {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id."}
@@ -177,10 +177,6 @@ class AppointmentForm(SaveFormMixin, forms.ModelForm):
         fields = ["position_title", "person_name", "rank", "staff_number", "starts_on", "ends_on"]
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
         help_texts = {"ends_on": "Kosongkan bila masih menjabat."}
-
-
-class FilterForm(FilterFormMixin, forms.Form):
-    pass
 
 
 class InstitutionFilter(django_filters.FilterSet):

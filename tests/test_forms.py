@@ -14,7 +14,7 @@ from PIL import Image
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import (
     DateInput,
-    FilterFormMixin,
+    FilterForm,
     IndonesianDecimalField,
     MultipleFileField,
     RowFormSetMixin,
@@ -199,7 +199,7 @@ def test_file_input_takes_many_of_the_allowed_kinds():
     assert 'enctype="multipart/form-data"' in html
 
 
-class ListFilter(FilterFormMixin, forms.Form):
+class ListFilter(FilterForm):
     q = forms.CharField(label="Cari", required=False)
     late = forms.BooleanField(label="Terlambat", required=False)
 

@@ -15,7 +15,7 @@ from bnn_portal.forms import (
     LARGEST_INTEGER,
     Conflict,
     DateInput,
-    FilterFormMixin,
+    FilterForm,
     MultipleFileField,
     RowFormSetMixin,
     SaveFormMixin,
@@ -325,10 +325,6 @@ OutcomeFormSet = _block(OutcomeRow, BaseOutcomeFormSet, extra=3)
 
 
 # The list
-
-
-class FilterForm(FilterFormMixin, forms.Form):
-    pass
 
 
 class WorkshopFilter(django_filters.FilterSet):

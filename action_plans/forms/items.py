@@ -16,7 +16,7 @@ from action_plans.models import ActionItem, Commitment, KotanVariable, Pillar, R
 from bnn_portal import clock
 from bnn_portal.forms import (
     DateInput,
-    FilterFormMixin,
+    FilterForm,
     IndonesianDecimalField,
     RowFormSetMixin,
     SaveFormMixin,
@@ -317,10 +317,6 @@ CheckpointFormSet = forms.formset_factory(
 )
 
 
-class ItemFilterForm(FilterFormMixin, forms.Form):
-    pass
-
-
 class ItemFilter(django_filters.FilterSet):
     """Narrows and sorts items annotated with `with_lead` and `with_lateness`."""
 
@@ -370,7 +366,7 @@ class ItemFilter(django_filters.FilterSet):
     class Meta:
         model = ActionItem
         fields: list[str] = []
-        form = ItemFilterForm
+        form = FilterForm
 
     def by_words(self, queryset, name, value):
         return queryset.filter(Q(code__icontains=value) | Q(title__icontains=value))
