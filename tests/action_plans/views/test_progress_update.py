@@ -40,6 +40,14 @@ def test_the_form_shows_what_is_owed_and_by_when(browser, draft):
     assert 'name="percent"' not in text
 
 
+def test_what_somebody_typed_is_never_markup(browser, draft):
+    """Label and hint of the figure quote the item's unit."""
+    ActionItem.objects.filter(pk=draft.item_id).update(unit="<i>sekolah</i>")
+    text = browser.get(path(draft)).content.decode()
+    assert "<i>sekolah" not in text
+    assert text.count("&lt;i&gt;sekolah&lt;/i&gt;") >= 2
+
+
 def test_sending_saves_and_submits_at_once(browser, draft, photo, contact_person):
     data = told(action="submit", value="1.234,5", obstacle="staff", obstacle_note="Dua orang", next_step="Lanjut")
     data |= {"files": [photo("satu.jpg"), photo("dua.jpg")], "link": "contoh.example/berita"}
