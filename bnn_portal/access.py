@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseNotAllowed
+from django.template.loader import render_to_string
 from django.urls import URLResolver, get_resolver
 from django.utils.decorators import method_decorator
 
@@ -122,7 +123,7 @@ def access(
         @wraps(view)
         def checked(request, *args, **kwargs):
             if request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
+                return HttpResponseNotAllowed(allowed, render_to_string("405.html", request=request))
             return view(request, *args, **kwargs)
 
         checked.access = declared  # type: ignore[attr-defined]
