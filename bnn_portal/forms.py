@@ -268,12 +268,17 @@ def adds_row(*forms_and_formsets: forms.BaseForm | BaseFormSet) -> bool:
     """
     if not any(getattr(one, "wants_row", False) for one in forms_and_formsets):
         return False
+    leave_unjudged(*forms_and_formsets)
+    return True
+
+
+def leave_unjudged(*forms_and_formsets: forms.BaseForm | BaseFormSet) -> None:
+    """Show what was typed so far without a word on what is still missing."""
     for one in forms_and_formsets:
         if isinstance(one, BaseFormSet):
             one._errors, one._non_form_errors = [], one.error_class()  # type: ignore[attr-defined]
         for form in one.forms if isinstance(one, BaseFormSet) else [one]:
             form._errors, form.cleaned_data = ErrorDict(), {}
-    return True
 
 
 def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:

@@ -6,10 +6,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.usersessions.forms import ManageUserSessionsForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import NoReverseMatch
 
 from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, VersionedFormMixin
-from stakeholders.models import AccountInvitation, Appointment, Institution, Membership, User
+from stakeholders.models import AccountInvitation, Appointment, FormDraft, Institution, Membership, User
 
 EMAIL_ERRORS = {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id."}
 
@@ -210,3 +212,16 @@ class AccountFilter(django_filters.FilterSet):
         if value == "bnn":
             return queryset.exclude(role="")
         return queryset.filter(memberships__capacity=value).distinct()
+
+
+class DraftKeyForm(forms.Form):
+    """Which form is meant: the name of its route, and the id of the row that it changes."""
+
+    draft = forms.RegexField(r"\A[a-z_]+:[a-z_]+(:[0-9]{1,18})?\Z", max_length=100)
+
+    def clean_draft(self) -> str:
+        try:
+            FormDraft(form=self.cleaned_data["draft"]).get_absolute_url()
+        except NoReverseMatch as error:
+            raise ValidationError("Formulir ini tidak dikenal.") from error
+        return self.cleaned_data["draft"]

@@ -20,10 +20,12 @@ from django.utils import timezone
 
 from bnn_portal import clock, lifecycle
 from bnn_portal.exceptions import DomainError
-from stakeholders.models import AccountInvitation, Appointment, Institution, Membership, User
+from stakeholders.models import AccountInvitation, Appointment, FormDraft, Institution, Membership, User
 
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_BYTES = 32
+DRAFT_LIFETIME = timedelta(days=30)
+MAX_DRAFTS = 50
 
 
 # Invitations
@@ -335,3 +337,31 @@ def end_appointment(appointment: Appointment, *, ends_on: date, by: User) -> Non
     appointment.ends_on = ends_on
     lifecycle.clean(appointment)
     appointment.save(update_fields=["ends_on"])
+
+
+# Half-written forms
+
+
+def save_draft(form: str, fields: Mapping[str, list[str]], *, by: User) -> FormDraft:
+    """Keep what the account typed into a form, over what it kept there before. Touches no row but its own.
+
+    An account keeps its `MAX_DRAFTS` latest. Raises `DomainError` for text that the database cannot hold.
+    """
+    if any("\x00" in text for name, values in fields.items() for text in (name, *values)):
+        raise DomainError("Isian memuat karakter yang tidak dapat disimpan.")
+    draft, is_new = FormDraft.objects.update_or_create(
+        user=by, form=form, defaults={"fields": dict(fields), "saved_at": clock.now()}
+    )
+    if is_new:
+        FormDraft.objects.filter(pk__in=by.form_drafts.values("pk")[MAX_DRAFTS:]).delete()
+    return draft
+
+
+def discard_draft(form: str, *, by: User) -> None:
+    """Forget what the account typed into a form, if anything."""
+    by.form_drafts.filter(form=form).delete()
+
+
+def discard_old_drafts() -> None:
+    """Forget what nobody went on with: it may hold names of people."""
+    FormDraft.objects.filter(saved_at__lt=clock.now() - DRAFT_LIFETIME).delete()

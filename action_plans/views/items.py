@@ -20,8 +20,9 @@ from action_plans.views.timeline import decision_note, timeline
 from bnn_portal import clock
 from bnn_portal.access import BNN, LEADER, WORKERS, access
 from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.forms import add_domain_error, adds_row
+from bnn_portal.forms import add_domain_error, adds_row, leave_unjudged
 from bnn_portal.templatetags.portal import number_id, relative_day
+from stakeholders.views.drafts import DraftMixin
 from bnn_portal.views import refusal_as_message, require
 from workshops.models import Outcome
 
@@ -182,7 +183,7 @@ def _topic_labels(item: ActionItem) -> list[str]:
 
 
 @access(get=200, post=422, may=BNN)
-class ItemCreate(View):
+class ItemCreate(DraftMixin, View):
     """A new item; `?outcome=` names the outcome that it grows out of."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -192,8 +193,11 @@ class ItemCreate(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, **kwargs):
-        form = NewItemForm(plan=self.plan, initial=self._initial())
-        return self._page(form, CheckpointFormSet(prefix="checkpoints"))
+        form = NewItemForm(self.restored, plan=self.plan, initial=self._initial())
+        checkpoints = CheckpointFormSet(self.restored, prefix="checkpoints")
+        if self.restored is not None:
+            leave_unjudged(form, checkpoints)
+        return self._page(form, checkpoints)
 
     def post(self, request, **kwargs):
         form = NewItemForm(request.POST, plan=self.plan)
@@ -215,6 +219,7 @@ class ItemCreate(View):
 
     def _initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("outcome", "")
+            "view": self,
         outcomes = self.plan.workshop.outcomes.filter(kind=Outcome.Kind.ACTION)
         outcome = outcomes.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
         if outcome is None:
@@ -249,7 +254,7 @@ class ItemCreate(View):
 
 
 @access(get=200, post=422, sees=WORKERS, may=BNN)
-class ItemUpdate(View):
+class ItemUpdate(DraftMixin, View):
     """Changes an item. Once the plan is in force its terms are left to amendments, and the form leaves them out."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -263,7 +268,10 @@ class ItemUpdate(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, **kwargs):
-        return self._page(*self._forms())
+        form, checkpoints = self._forms(self.restored)
+        if self.restored is not None:
+            leave_unjudged(*filter(None, (form, checkpoints)))
+        return self._page(form, checkpoints)
 
     def post(self, request, **kwargs):
         form, checkpoints = self._forms(request.POST)
@@ -279,6 +287,7 @@ class ItemUpdate(View):
                 version=data.pop("version"),
                 areas=data.pop("areas"),
                 supporting=data.pop("supporting", self.supporting),
+            "view": self,
                 checkpoints=self._checkpoint_rows() if checkpoints is None else checkpoints.rows(),
                 by=request.user,
             )

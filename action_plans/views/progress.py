@@ -14,6 +14,7 @@ from bnn_portal.access import CONTACT, WORKERS, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
 from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from stakeholders.views.drafts import DraftFormMixin
 
 Status = ProgressUpdate.Status
 # A draft is seen by its writers alone, a sent update also by these.
@@ -38,7 +39,7 @@ def progress_create(request, item_id):
 
 
 @access(get=200, post=422, sees={CONTACT}, sees_foreign=(), may={CONTACT})
-class ProgressUpdateView(UnprocessableMixin, UpdateView):
+class ProgressUpdateView(DraftFormMixin, UnprocessableMixin, UpdateView):
     """A draft to write on; once it was sent, what was sent."""
 
     form_class = ProgressForm

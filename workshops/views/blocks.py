@@ -6,7 +6,8 @@ from django.views import View
 
 from bnn_portal.access import BNN, access
 from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.forms import add_domain_error, adds_row
+from bnn_portal.forms import add_domain_error, adds_row, leave_unjudged
+from stakeholders.views.drafts import DraftMixin
 from workshops import services
 from workshops.forms import (
     AgendaFormSet,
@@ -20,7 +21,7 @@ from workshops.models import Workshop
 from workshops.views.fetch import get_editable_workshop
 
 
-class BlockView(View):
+class BlockView(DraftMixin, View):
     """All rows of one block on one page, saved together."""
 
     formset_class: type[BlockFormSet]
@@ -35,7 +36,11 @@ class BlockView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, workshop_id):
-        return self.show(VersionForm(workshop=self.workshop), self.formset_class(workshop=self.workshop))
+        form = VersionForm(self.restored, workshop=self.workshop)
+        formset = self.formset_class(self.restored, workshop=self.workshop)
+        if self.restored is not None:
+            leave_unjudged(form, formset)
+        return self.show(form, formset)
 
     def post(self, request, workshop_id):
         form = VersionForm(request.POST, workshop=self.workshop)
@@ -64,6 +69,7 @@ class BlockView(View):
 
     def show(self, form: VersionForm, formset: BlockFormSet, *, status: int = 200):
         context = {
+            "view": self,
             "workshop": self.workshop,
             "is_sample": self.workshop.is_sample,
             "form": form,

@@ -12,6 +12,7 @@ from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error
 from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
 from stakeholders.models import Membership, OfficeSettings, User
+from stakeholders.views.drafts import DraftFormMixin
 from workshops import services
 from workshops.forms import CancelForm, WorkshopFilter, WorkshopForm
 from workshops.models import Invitation, Workshop
@@ -119,7 +120,7 @@ def visible_plan(workshop: Workshop, user: User):
 
 
 @access(get=200, post=422, may=BNN)
-class WorkshopCreate(UnprocessableMixin, CreateView):
+class WorkshopCreate(DraftFormMixin, UnprocessableMixin, CreateView):
     form_class = WorkshopForm
     template_name = "workshops/workshop_create.html"
 
@@ -146,7 +147,7 @@ class WorkshopCreate(UnprocessableMixin, CreateView):
 
 
 @access(get=200, post=422, may=BNN)
-class WorkshopUpdate(UnprocessableMixin, UpdateView):
+class WorkshopUpdate(DraftFormMixin, UnprocessableMixin, UpdateView):
     form_class = WorkshopForm
     template_name = "workshops/workshop_update.html"
     context_object_name = "workshop"

@@ -122,5 +122,5 @@ def test_the_page_takes_the_same_queries_for_many_rows(
     for _ in range(count):
         SessionFactory(workshop=workshop, speaker_institution=dinas)
     client = signed_in(staff)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(url).status_code == 200

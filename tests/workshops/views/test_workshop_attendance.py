@@ -75,7 +75,7 @@ def test_the_page_takes_the_same_queries_for_many_rows(signed_in, staff, worksho
     for count in (1, 2, 47):
         for _ in range(count):
             AttendanceFactory(workshop=workshop)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert client.get(url).status_code == 200
 
 

@@ -105,5 +105,5 @@ def test_the_page_takes_the_same_queries_for_many_rows(signed_in, staff, worksho
     for count in (1, 2, 47):
         for _ in range(count):
             OutcomeFactory(workshop=workshop)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert client.get(url).status_code == 200
