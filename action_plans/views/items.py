@@ -22,8 +22,8 @@ from bnn_portal.access import BNN, LEADER, WORKERS, access
 from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error, adds_row, leave_unjudged
 from bnn_portal.templatetags.portal import number_id, relative_day
-from stakeholders.views.drafts import DraftMixin
 from bnn_portal.views import refusal_as_message, require
+from stakeholders.views.drafts import DraftMixin
 from workshops.models import Outcome
 
 Status = ActionItem.Status
@@ -75,13 +75,13 @@ class ItemDetail(DetailView):
             .prefetch_related("evidence", "status_changes")
         )
         amendments = describe(item.amendments.visible_to(user), user)
-        context = {
         questions = list(
             Question.objects.visible_to(user)
             .filter(item=item)
             .select_related("institution", "asked_by")
             .prefetch_related("answers__institution", "answers__by")
         )
+        context = {
             "is_sample": item.plan.workshop.is_sample,
             "working_ids": {item.pk},
             "commitments": _commitments(item, user),
@@ -219,7 +219,6 @@ class ItemCreate(DraftMixin, View):
 
     def _initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("outcome", "")
-            "view": self,
         outcomes = self.plan.workshop.outcomes.filter(kind=Outcome.Kind.ACTION)
         outcome = outcomes.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
         if outcome is None:
@@ -243,6 +242,7 @@ class ItemCreate(DraftMixin, View):
 
     def _page(self, form, checkpoints, status=200):
         context = {
+            "view": self,
             "plan": self.plan,
             "form": form,
             "checkpoints": checkpoints,
@@ -287,7 +287,6 @@ class ItemUpdate(DraftMixin, View):
                 version=data.pop("version"),
                 areas=data.pop("areas"),
                 supporting=data.pop("supporting", self.supporting),
-            "view": self,
                 checkpoints=self._checkpoint_rows() if checkpoints is None else checkpoints.rows(),
                 by=request.user,
             )
@@ -311,6 +310,7 @@ class ItemUpdate(DraftMixin, View):
 
     def _page(self, form, checkpoints, status=200, **context):
         context |= {
+            "view": self,
             "item": self.item,
             "plan": self.item.plan,
             "lead": self.lead,
