@@ -10,6 +10,9 @@ from whitenoise.compress import Compressor
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# Whoever guesses the key signs sessions and links of their own.
+LEAST_KEY_LENGTH = 50
+
 env = environ.Env()
 
 PORTAL_MODE = env.str("PORTAL_MODE", "demo")
@@ -46,6 +49,11 @@ def demo_secret_key() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or demo_secret_key()
+if IS_PRODUCTION and len(SECRET_KEY) < LEAST_KEY_LENGTH:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY kurang dari {LEAST_KEY_LENGTH} huruf, sehingga dapat ditebak. Buat yang baru dengan:\n"
+        "  python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # How many reverse proxies stand in front; X-Forwarded-For is believed no further than that.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if IS_PRODUCTION else 0)

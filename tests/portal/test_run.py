@@ -43,6 +43,21 @@ def test_production_refuses_to_start_and_names_every_line_to_set(new_office):
     assert not new_office.data_dir.exists()
 
 
+def test_production_refuses_a_key_that_can_be_guessed():
+    office = {
+        "PORTAL_MODE": "production",
+        "DATABASE_URL": "postgres://portal@/portal",
+        "REDIS_URL": "redis://localhost",
+        "SECRET_KEY": "rahasia",
+        "ALLOWED_HOSTS": "portal.example.go.id",
+    }
+    command = [sys.executable, "manage.py", "check"]
+    done = subprocess.run(command, cwd=BASE_DIR, env={**os.environ, **office}, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "SECRET_KEY kurang dari 50 huruf" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def ask(port, path):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
