@@ -142,22 +142,26 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             return self.public_facts_visible_to(user)
         return self.visible_to(user)
 
+    def unlisted_for(self, user: "User"):
+        """Restricted items that the account's figures count and that no list shows it."""
+        if user.is_authenticated and (user.is_bnn or Capacity.OFFICIAL not in user.capacities):
+            return self.none()
+        restricted = self.in_public_plans().filter(is_restricted=True)
+        return restricted.exclude(pk__in=self.model.objects.listed_for(user).values("pk"))
+
     def counted_for(self, user: "User"):
         """Items of plans in force or closed that the account's figures count; annotates `is_listed`.
 
-        BNN, Forkopimda and the public count the whole city. Restricted items that they may not read are counted and
-        told nowhere else: these are the ones that are not `is_listed`.
+        BNN, Forkopimda and the public count the whole city, everyone else what it works on. Not `is_listed` are those
+        of `unlisted_for`: counted, and told nowhere else.
         """
         items = self.in_public_plans()
-        listed = self.model.objects.listed_for(user).values("pk")
         if user.is_authenticated and not user.is_bnn and Capacity.OFFICIAL not in user.capacities:
-            items = items.filter(pk__in=listed)
-        elif not (user.is_authenticated and user.is_bnn):
-            is_listed = Q(is_restricted=False) | Q(pk__in=listed)
-            return items.annotate(
-                is_listed=Case(When(is_listed, then=True), default=False, output_field=models.BooleanField())
-            )
-        return items.annotate(is_listed=Value(True))
+            items = items.filter(pk__in=self.model.objects.visible_to(user).values("pk"))
+        unlisted = self.model.objects.unlisted_for(user).values("pk")
+        return items.annotate(
+            is_listed=Case(When(pk__in=unlisted, then=False), default=True, output_field=models.BooleanField())
+        )
 
     def owed_by(self, institution_ids: list[int]):
         """Items that one of these institutions leads or supports, its answer given or awaited."""

@@ -19,6 +19,7 @@ plans = [
 
 items = [
     path("rencana-aksi/butir/", views.ItemList.as_view(), name="item_list"),
+    path("rencana-aksi/butir/unduh/", views.item_export, name="item_export"),
     path("rencana-aksi/butir/<id:item_id>/", views.ItemDetail.as_view(), name="item_detail"),
     path("rencana-aksi/butir/<id:item_id>/fakta/", views.ItemFacts.as_view(), name="item_facts"),
     path("rencana-aksi/butir/<id:item_id>/ubah/", views.ItemUpdate.as_view(), name="item_update"),

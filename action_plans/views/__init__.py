@@ -4,10 +4,10 @@ from action_plans.views.amendments import AmendmentCreate, amendment_consent, am
 from action_plans.views.commitments import commitment_answer
 from action_plans.views.evidence import evidence_delete, evidence_download, evidence_thumbnail
 from action_plans.views.facts import ItemFacts
+from action_plans.views.item_list import ItemList, item_export
 from action_plans.views.items import (
     ItemCreate,
     ItemDetail,
-    ItemList,
     ItemUpdate,
     item_cancel,
     item_reassign,
@@ -49,6 +49,7 @@ __all__ = [
     "evidence_download",
     "evidence_thumbnail",
     "item_cancel",
+    "item_export",
     "item_reassign",
     "item_reopen",
     "item_withdraw",

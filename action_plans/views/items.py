@@ -1,19 +1,18 @@
-"""Action items: their list, their working page, and what BNN does with them."""
+"""Action items: their working page, and what BNN does with them."""
 
 from typing import Any
 
 import rules
 from django.contrib import messages
-from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.views import View
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView
 
 from action_plans import services
 from action_plans.forms.actions import ReasonForm, ReassignForm
-from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemFilter, ItemForm, NewItemForm
+from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemForm, NewItemForm
 from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, Question
 from action_plans.views.amendments import describe
 from action_plans.views.timeline import decision_note, timeline
@@ -29,28 +28,6 @@ from workshops.models import Outcome
 Status = ActionItem.Status
 PlanStatus = ActionPlan.Status
 DRAFTING = (PlanStatus.DRAFT, PlanStatus.OFFERED)
-
-
-@access(get=200)
-class ItemList(ListView):
-    """Every item whose working page the account may open, whatever its plan."""
-
-    template_name = "action_plans/item_list.html"
-    context_object_name = "items"
-    paginate_by = 50
-
-    def get_queryset(self):
-        items = ActionItem.objects.visible_to(self.request.user).select_related("plan__workshop")
-        items = items.with_lead().with_supporting_count().with_progress().with_lateness(clock.today())
-        owed_first = Case(When(status__in=ActionItem.OPEN_STATUSES, then=0), default=1)
-        self.filter = ItemFilter(self.request.GET, items.order_by(owed_first, "due_on", "code"))
-        return self.filter.qs
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(filter=self.filter, **kwargs)
-        context["working_ids"] = {item.pk for item in context["items"]}
-        context["is_sample"] = any(item.plan.workshop.is_sample for item in context["items"])
-        return context
 
 
 @access(get=200, sees=WORKERS)
