@@ -57,6 +57,13 @@ def edit(row: Any, data: Mapping[str, Any], *, by: Any) -> None:
     row.save(update_fields=[*data, "version", "edited_at", "edited_by"])
 
 
+def stated(reason: str, *, otherwise: str = "Isi alasannya, agar instansi memahaminya.") -> str:
+    """A reason that stays on record, without blanks around it. Raises `DomainError(otherwise)` where there is none."""
+    if not reason.strip():
+        raise DomainError(otherwise)
+    return reason.strip()
+
+
 def clean(row: Model) -> None:
     """`full_clean`, its messages as one `DomainError`: a form checks only the constraints it has all fields of."""
     try:

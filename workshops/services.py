@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from bnn_portal.files import CheckedFile
-from bnn_portal.lifecycle import Transitions, clean, edit, lock, move
+from bnn_portal.lifecycle import Transitions, clean, edit, lock, move, stated
 from bnn_portal.storage import remove_files, store_files
 from stakeholders.models import User
 from workshops.models import Attendance, Document, Invitation, Outcome, Session, Workshop
@@ -100,14 +100,9 @@ def complete_workshop(workshop: Workshop, *, by: User) -> Workshop:
 def cancel_workshop(workshop: Workshop, reason: str, *, by: User) -> Workshop:
     """Call a planned workshop off, for a reason that stays on record. From then on it is frozen."""
     workshop = lock(Workshop, workshop.pk)
-    move(workshop, Workshop.Status.CANCELLED, transitions=WORKSHOP_TRANSITIONS, by=by, note=_required(reason))
+    note = stated(reason, otherwise="Tulis alasan pembatalan.")
+    move(workshop, Workshop.Status.CANCELLED, transitions=WORKSHOP_TRANSITIONS, by=by, note=note)
     return workshop
-
-
-def _required(reason: str) -> str:
-    if not reason.strip():
-        raise DomainError("Tuliskan alasan pembatalan.")
-    return reason.strip()
 
 
 def _lock_editable(workshop: Workshop, *, version: int | None = None) -> Workshop:

@@ -11,14 +11,13 @@ from action_plans.models import ActionItem, ActionPlan, Amendment, AmendmentCons
 from action_plans.services.items import (
     change_lead,
     lock_item,
-    required,
     save_checkpoints,
     set_supporting,
     supporting_ids,
 )
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
-from bnn_portal.lifecycle import clean, edit, lock, move
+from bnn_portal.lifecycle import clean, edit, lock, move, stated
 from stakeholders.models import Institution, User
 
 Status = Amendment.Status
@@ -38,7 +37,7 @@ def propose_amendment(item: ActionItem, changes: Mapping[str, Any], *, by: User,
     """
     item = lock_item(item, ActionPlan.Status.IN_FORCE)
     _refuse_settled(item)
-    reason = required(reason)
+    reason = stated(reason)
     present = _present_terms(item)
     proposed = {name: _as_json(name, value) for name, value in changes.items()}
     new = {name: value for name, value in proposed.items() if value != present[name]}
@@ -83,7 +82,7 @@ def decline_amendment(amendment: Amendment, *, by: User, note: str) -> Amendment
     """Refuse an amendment: the old terms stand."""
     lock_item(amendment.item, ActionPlan.Status.IN_FORCE)
     amendment = lock(Amendment, amendment.pk)
-    move(amendment, Status.DECLINED, transitions=TRANSITIONS, by=by, note=required(note))
+    move(amendment, Status.DECLINED, transitions=TRANSITIONS, by=by, note=stated(note))
     return amendment
 
 

@@ -12,7 +12,7 @@ from action_plans.services.commitments import ask_again, move_commitment, open_c
 from action_plans.services.plans import lock_plan
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.lifecycle import clean, edit, move
+from bnn_portal.lifecycle import clean, edit, move, stated
 from stakeholders.models import Institution, User
 
 Status = ActionItem.Status
@@ -146,7 +146,7 @@ def reassign_item(item: ActionItem, lead: Institution, *, by: User, reason: str)
         raise DomainError("Butir aksi ini sudah dikeluarkan dari rencana.")
     if item.commitments.leading().filter(institution=lead).exists():
         raise DomainError(f"{lead.short_name} sudah menjadi penanggung jawab butir aksi ini.")
-    change_lead(item, lead, by=by, note=required(reason))
+    change_lead(item, lead, by=by, note=stated(reason))
     return item
 
 
@@ -154,7 +154,7 @@ def reassign_item(item: ActionItem, lead: Institution, *, by: User, reason: str)
 def withdraw_item(item: ActionItem, *, by: User, reason: str) -> ActionItem:
     """Take an item out of a plan that is not yet in force: it leaves every count."""
     item = lock_item(item, *DRAFTING)
-    reason = required(reason)
+    reason = stated(reason)
     move_item(item, Status.WITHDRAWN, by=by, effective_on=clock.today(), note=reason)
     for commitment in item.commitments.open():
         withdraw_commitment(commitment, by=by, note=reason)
@@ -165,7 +165,7 @@ def withdraw_item(item: ActionItem, *, by: User, reason: str) -> ActionItem:
 def cancel_item(item: ActionItem, *, by: User, reason: str) -> ActionItem:
     """Cancel an item in force: counted as cancelled, left out of every average."""
     item = lock_item(item, ActionPlan.Status.IN_FORCE)
-    move_item(item, Status.CANCELLED, by=by, effective_on=clock.today(), note=required(reason))
+    move_item(item, Status.CANCELLED, by=by, effective_on=clock.today(), note=stated(reason))
     return item
 
 
@@ -175,14 +175,8 @@ def reopen_item(item: ActionItem, *, by: User, reason: str) -> ActionItem:
     item = lock_item(item, ActionPlan.Status.IN_FORCE)
     if item.status != Status.DONE:
         raise DomainError("Hanya butir aksi yang selesai yang dapat dibuka kembali.")
-    move_item(item, Status.IN_PROGRESS, by=by, effective_on=clock.today(), note=required(reason))
+    move_item(item, Status.IN_PROGRESS, by=by, effective_on=clock.today(), note=stated(reason))
     return item
-
-
-def required(reason: str) -> str:
-    if not reason.strip():
-        raise DomainError("Isi alasannya, agar instansi memahaminya.")
-    return reason.strip()
 
 
 def supporting_ids(item: ActionItem) -> set[int]:

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, ReportingPeriod
 from action_plans.services.evidence import add_evidence, copy_evidence, lock_draft
-from action_plans.services.items import lock_item, move_item, required
+from action_plans.services.items import lock_item, move_item
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from bnn_portal.files import CheckedFile
-from bnn_portal.lifecycle import edit, lock, move
+from bnn_portal.lifecycle import edit, lock, move, stated
 from bnn_portal.storage import remove_files
 from stakeholders.models import Institution, User
 
@@ -190,7 +190,7 @@ def return_progress(update: ProgressUpdate, *, by: User, version: int, note: str
     """Send an update back with a reason; the institution answers with a new one."""
     lock_item(update.item, ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED)
     update = _lock_submitted(update, by=by, version=version)
-    _decide(update, Status.RETURNED, by=by, note=required(note))
+    _decide(update, Status.RETURNED, by=by, note=stated(note))
     return update
 
 

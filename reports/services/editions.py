@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from action_plans.models import ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
-from bnn_portal.lifecycle import edit, lock
+from bnn_portal.lifecycle import edit, lock, stated
 from reports import documents
 from reports.models import Report, ReportDownload
 from reports.services.files import drop_file
@@ -139,10 +139,9 @@ def retry_report(report: Report, *, by: User) -> None:
 
 def revoke_report(report: Report, reason: str, *, by: User) -> None:
     """Withdraw a published edition. Its file stays readable, marked as revoked. Raises `DomainError` without reason."""
-    if not reason.strip():
-        raise DomainError("Tulis alasan pencabutan.")
+    note = stated(reason, otherwise="Tulis alasan pencabutan.")
     with transaction.atomic():
-        move_report(lock(Report, report.pk), Report.Status.REVOKED, by=by, note=reason.strip())
+        move_report(lock(Report, report.pk), Report.Status.REVOKED, by=by, note=note)
 
 
 def record_download(report: Report, *, by: User) -> None:

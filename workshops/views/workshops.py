@@ -201,7 +201,7 @@ def workshop_cancel(request, workshop_id):
     workshop = get_editable_workshop(request, workshop_id)
     form = CancelForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Tuliskan alasan pembatalan, paling panjang 2.000 huruf.")
+        messages.error(request, "Tulis alasan pembatalan, paling panjang 2.000 huruf.")
         return redirect(workshop)
     with refusal_as_message(request):
         services.cancel_workshop(workshop, form.cleaned_data["note"], by=request.user)

@@ -27,7 +27,7 @@ def test_a_planned_workshop_is_called_off_for_a_reason(signed_in, staff, worksho
 @pytest.mark.parametrize("note", ["", "   ", "a\x00b", "x" * 2001])
 def test_without_a_proper_reason_it_is_refused_in_words(signed_in, staff, workshop, url, note):
     response = signed_in(staff).post(url, {"note": note}, follow=True)
-    assert "Tuliskan alasan pembatalan" in response.content.decode()
+    assert "Tulis alasan pembatalan" in response.content.decode()
     workshop.refresh_from_db()
     assert workshop.status == Workshop.Status.PLANNED
 
