@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from action_plans.models import ActionItem, ReportingPeriod
 from reports import figures
+from reports.charts import Chart, StatusCounts, stacked_bars
 from reports.models import Report
 from stakeholders.models import OfficeSettings
 
@@ -33,7 +34,7 @@ class Kind:
 
     template: str
     take_snapshot: Callable[[ReportingPeriod, date], Snapshot]
-    draw_images: Callable[[Snapshot], dict[str, str]]
+    draw_charts: Callable[[Snapshot], dict[str, Chart]]
     file_prefix: str
 
 
@@ -62,10 +63,20 @@ def compose(report: Report) -> Page:
     snapshot = read_snapshot(report.snapshot)
     is_draft = report.status not in (Report.Status.ISSUING, *Report.ISSUED_STATUSES)
     marks = [text for text, wanted in (("DRAF", is_draft), ("DATA CONTOH", report.is_sample)) if wanted]
-    images = kind.draw_images(snapshot)
+    charts = kind.draw_charts(snapshot)
+    images = {
+        name: render_to_string(chart.template, {"chart": chart, "name": name, "paper": True})
+        for name, chart in charts.items()
+    }
     if marks:
         images["watermark"] = render_to_string("reports/pdf/_watermark.svg", {"marks": marks})
-    context = {"report": report, "snapshot": snapshot, "is_draft": is_draft, "mark": " · ".join(marks)}
+    context = {
+        "report": report,
+        "snapshot": snapshot,
+        "charts": charts,
+        "is_draft": is_draft,
+        "mark": " · ".join(marks),
+    }
     return Page(render_to_string(kind.template, context), images)
 
 
@@ -191,50 +202,24 @@ def _by_institution(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-# The bars by pillar: lengths in the units of the picture, numbers only where a segment has room for them.
-BAR_LENGTH = 1000
-BAR_PITCH = 72
-ROOM_FOR_A_NUMBER = 40
-# Status, its fill, and the ink that can be read on it.
-SEGMENTS = (
-    (ActionItem.Status.DONE, "#1f7a4d", "#ffffff"),
-    (ActionItem.Status.IN_PROGRESS, "#2c6cb5", "#ffffff"),
-    (ActionItem.Status.BLOCKED, "#f0b429", "#1b2a3d"),
-    (ActionItem.Status.NOT_STARTED, "#d3dae3", "#1b2a3d"),
-    (ActionItem.Status.CANCELLED, "#eef1f5", "#1b2a3d"),
-)
-
-
-def _draw_progress(snapshot: Snapshot) -> dict[str, str]:
-    return {"pillars": render_to_string("reports/_bars.svg", bars(snapshot["pillars"]))} if snapshot["pillars"] else {}
-
-
-def bars(pillars: list[dict[str, Any]]) -> dict[str, Any]:
-    """The context of `reports/_bars.svg`: one bar a pillar, its parts the statuses, whole numbers only."""
-    drawn = []
-    for position, pillar in enumerate(pillars):
-        segments, start = [], 0
-        for status, fill, ink in SEGMENTS:
-            width = round(pillar[status] * BAR_LENGTH / pillar["items"])
-            number = pillar[status] if width >= ROOM_FOR_A_NUMBER else ""
-            segments.append(
-                {"x": start, "width": width, "middle": start + width // 2, "fill": fill, "ink": ink, "number": number}
-            )
-            start += width
-        drawn.append({"pillar": pillar, "y": position * BAR_PITCH, "segments": segments})
-    used = [(status, fill) for status, fill, _ in SEGMENTS if any(pillar[status] for pillar in pillars)]
-    legend = [
-        {"x": position * 170, "fill": fill, "label": status.label} for position, (status, fill) in enumerate(used)
+def _progress_charts(snapshot: Snapshot) -> dict[str, Chart]:
+    counts = [
+        StatusCounts(
+            pillar["name"],
+            **{name: pillar[name] for name in ("done", "in_progress", "blocked", "not_started", "cancelled")},
+            overdue=pillar["overdue"],
+            average=pillar["average"],
+        )
+        for pillar in snapshot["pillars"]
     ]
-    legend_y = len(pillars) * BAR_PITCH + 8
-    return {"bars": drawn, "legend": legend, "legend_y": legend_y, "height": legend_y + 24}
+    return {"pillars": stacked_bars("Bidang", counts, is_wide=True)} if counts else {}
 
 
 KINDS: dict[str, Kind] = {
     Report.Kind.PROGRESS: Kind(
         template="reports/pdf/progress.html",
         take_snapshot=_progress_snapshot,
-        draw_images=_draw_progress,
+        draw_charts=_progress_charts,
         file_prefix="laporan-progres",
     ),
 }

@@ -135,12 +135,6 @@ def test_the_attention_list_is_bounded(add_item, dinas, period):
     assert days == sorted(days, reverse=True)
 
 
-def test_the_bars_fill_their_length_and_use_whole_numbers(snapshot):
-    for bar in documents.bars(snapshot["pillars"])["bars"]:
-        assert abs(sum(part["width"] for part in bar["segments"]) - documents.BAR_LENGTH) <= len(bar["segments"])
-        assert all(isinstance(part["x"], int) for part in bar["segments"])
-
-
 def test_file_names_speak(ready, leader):
     assert documents.file_name(ready) == "laporan-progres-b06-2024-draf.pdf"
     assert documents.file_name(issued(ready, leader)) == "laporan-progres-b06-2024-edisi-1.pdf"
