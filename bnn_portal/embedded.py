@@ -428,7 +428,7 @@ def check_place() -> None:
     """Raises ServiceError where the data directory cannot be used."""
     folder = data_dir()
     try:
-        (folder / "services").mkdir(parents=True, exist_ok=True)
+        (folder / "services").mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(take_lock("start", fcntl.LOCK_SH))
     except PermissionError as error:
         raise ServiceError(
