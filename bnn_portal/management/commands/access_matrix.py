@@ -173,6 +173,7 @@ EXAMPLES = {
     "report_id": _visible(Report),
     "institution_id": _of_institution(Institution, "pk"),
     "appointment_id": _of_institution(Appointment),
+    "question_id": _visible(Question),
     "membership_id": _of_institution(Membership),
     # Accounts and invitations of BNN itself are the leader's alone.
     "account_invitation_id": lambda cast: (
@@ -201,4 +202,3 @@ STATES: dict[str, dict] = {
     "action_plans:evidence_thumbnail": {"update__status": ProgressUpdate.Status.ACCEPTED, "thumbnail__gt": ""},
     "action_plans:evidence_delete": {"update__status": ProgressUpdate.Status.DRAFT},
 }
-    "question_id": _visible(Question),
