@@ -12,6 +12,7 @@ from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Manager, Model
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.formsets import BaseFormSet
 from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
@@ -30,11 +31,23 @@ GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
 PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
-def word_required(form: forms.BaseForm) -> None:
-    """“Wajib diisi.” instead of the framework's longer sentence, which a summary would repeat line after line."""
+def word_fields(form: forms.BaseForm) -> None:
+    """The portal's words for what a field lacks, where the form has none of its own.
+
+    “Wajib diisi.” instead of the framework's longer sentence, which a summary would repeat line after line; and an
+    empty choice that says something instead of a row of dashes.
+    """
     for field in form.fields.values():
         if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = "Wajib diisi."
+        empty = "Pilih …" if field.required else "Belum ditentukan"
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label == BLANK_CHOICE_DASH[0][1]:
+                field.empty_label = empty
+        elif isinstance(field, forms.ChoiceField):
+            choices = list(field.choices)
+            if choices[:1] == BLANK_CHOICE_DASH:
+                field.choices = [("", empty), *choices[1:]]
 
 
 class DateInput(forms.DateInput):
@@ -137,7 +150,7 @@ class SaveFormMixin:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        word_required(self)
+        word_fields(self)
 
     @property
     def helper(self) -> FormHelper:
@@ -256,7 +269,7 @@ class RowFormSetMixin(BaseFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        word_required(form)
+        word_fields(form)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Hapus baris"
 

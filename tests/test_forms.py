@@ -199,6 +199,22 @@ def test_file_input_takes_many_of_the_allowed_kinds():
     assert 'enctype="multipart/form-data"' in html
 
 
+class ChoiceForm(SaveFormMixin, forms.Form):
+    DASHES = [("", "---------"), ("apbd", "APBD")]
+
+    needed = forms.ChoiceField(label="Anggaran", choices=DASHES)
+    open = forms.ChoiceField(label="Cadangan", choices=DASHES, required=False)
+    own = forms.ChoiceField(label="Lainnya", choices=[("", "Tidak ada"), ("apbd", "APBD")], required=False)
+
+
+def test_an_empty_choice_says_something():
+    assert [field.choices[0][1] for field in ChoiceForm().fields.values()] == [
+        "Pilih …",
+        "Belum ditentukan",
+        "Tidak ada",
+    ]
+
+
 class ListFilter(FilterForm):
     q = forms.CharField(label="Cari", required=False)
     late = forms.BooleanField(label="Terlambat", required=False)

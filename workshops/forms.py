@@ -91,9 +91,6 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         institutions = Institution.objects.filter(Q(is_active=True) | chosen).distinct()
         for name in ("organiser", "partners"):
             self.fields[name].queryset = institutions  # type: ignore[attr-defined]
-        for name in ("target_sector", "funding"):
-            _, *choices = self.fields[name].choices  # type: ignore[attr-defined]
-            self.fields[name].choices = [("", "Belum ditentukan"), *choices]  # type: ignore[attr-defined]
 
 
 class VersionForm(VersionedFormMixin, SaveFormMixin):

@@ -33,15 +33,6 @@ def active_institutions(*, besides: Iterable[Institution] = ()):
     return Institution.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by(by_kind, "name")
 
 
-# What the lists of one choice say while nothing is chosen.
-EMPTY_CHOICES = {
-    "pillar": "Pilih bidang",
-    "kotan_variable": "Tidak terkait variabel",
-    "target_group": "Tidak ditentukan",
-    "funding": "Tidak ditentukan",
-}
-
-
 class GroupedIterator(ModelChoiceIterator):
     """Choices under headings. The queryset comes sorted by heading."""
 
@@ -173,9 +164,8 @@ class ItemForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         outcome, pic = self.fields["outcome"], self.fields["pic"]
         outcome.queryset = plan.workshop.outcomes.all()
         outcome.empty_label = "Tidak dari hasil workshop"
-        for name, empty in EMPTY_CHOICES.items():
-            choices = self.fields[name].choices
-            self.fields[name].choices = [("", empty), *choices[1:]]
+        variable = self.fields["kotan_variable"]
+        variable.choices = [("", "Tidak terkait variabel"), *variable.choices[1:]]
         holders = Appointment.objects.current(clock.today())
         if lead is not None:
             # The one that is set stays on the list even after the term of office ended.
