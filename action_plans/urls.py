@@ -39,6 +39,7 @@ progress = [
     path("tugas/", views.TaskList.as_view(), name="task_list"),
     path("tugas/<id:item_id>/lapor/", views.progress_create, name="progress_create"),
     path("rencana-aksi/kemajuan/<id:update_id>/", views.ProgressUpdateView.as_view(), name="progress_update"),
+    path("rencana-aksi/kemajuan/<id:update_id>/unggah/", views.evidence_upload, name="evidence_upload"),
     path("rencana-aksi/kemajuan/<id:update_id>/ajukan/", views.progress_submit, name="progress_submit"),
     path("rencana-aksi/kemajuan/<id:update_id>/buang/", views.progress_discard, name="progress_discard"),
     path("rencana-aksi/kemajuan/<id:update_id>/tarik/", views.progress_withdraw, name="progress_withdraw"),

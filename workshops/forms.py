@@ -122,6 +122,11 @@ class DocumentForm(SaveFormMixin, forms.Form):
     )
 
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Photos are shrunk before they travel (js/uploads.js).
+        self.fields["files"].widget.attrs["data-shrink"] = True
+
 # The rows of its blocks
 
 

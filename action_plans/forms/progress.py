@@ -124,6 +124,17 @@ class ProgressForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         self.data["version"], self.data["link"] = str(update.version), ""
 
 
+class UploadForm(forms.Form):
+    """One photo or file, sent while the rest of the form is still being filled in."""
+
+    files = MultipleFileField(label="Berkas", max_files=1)
+    key = forms.UUIDField()
+
+    @property
+    def reasons(self) -> str:
+        return " ".join(text for errors in self.errors.values() for text in errors)
+
+
 class VerdictForm(forms.Form):
     """A decision on an update: it holds only for the version that was read."""
 

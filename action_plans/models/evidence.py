@@ -15,6 +15,8 @@ class Evidence(StoredFile, TimeStampedModel):
     update = models.ForeignKey(ProgressUpdate, models.CASCADE, related_name="evidence")
     url = models.URLField("tautan", max_length=500, blank=True)
     caption = models.CharField("keterangan", max_length=200, blank=True)
+    # Which sending of a file this is, so that one repeated after a lost answer is not kept twice.
+    upload_key = models.UUIDField(null=True, editable=False)
     uploaded_by = models.ForeignKey("stakeholders.User", models.PROTECT, related_name="+")
 
     objects = EvidenceQuerySet.as_manager()
@@ -27,7 +29,12 @@ class Evidence(StoredFile, TimeStampedModel):
                 condition=Q(file="") ^ Q(url=""),
                 name="evidence_is_a_file_or_a_link",
                 violation_error_message="Pilih berkas atau isi tautan.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["update", "upload_key"],
+                name="evidence_is_uploaded_once",
+                violation_error_message="Berkas ini sudah terunggah.",
+            ),
         ]
 
     @property

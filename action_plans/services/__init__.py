@@ -6,7 +6,7 @@ raises `DomainError`; who may call what is asked before, in `rules`.
 
 from action_plans.services.amendments import consent_amendment, decline_amendment, propose_amendment
 from action_plans.services.commitments import answer_commitment
-from action_plans.services.evidence import add_evidence, delete_evidence
+from action_plans.services.evidence import add_evidence, delete_evidence, upload_evidence
 from action_plans.services.items import (
     add_generic_items,
     add_item,
@@ -56,6 +56,7 @@ __all__ = [
     "start_progress",
     "submit_progress",
     "update_item",
+    "upload_evidence",
     "withdraw_item",
     "withdraw_progress",
 ]

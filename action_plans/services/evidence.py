@@ -1,5 +1,6 @@
 """Evidence of an update: added and removed only while the update is a draft."""
 
+import uuid
 from collections.abc import Iterable
 from contextlib import ExitStack
 
@@ -25,12 +26,28 @@ def add_evidence(
     update = lock_draft(update)
     pieces = [Evidence(update=update, uploaded_by=by, **checked.columns()) for checked in files]
     pieces += [Evidence(update=update, uploaded_by=by, url=url) for url in links]
+    _keep(update, pieces)
+    return pieces
+
+
+@transaction.atomic
+def upload_evidence(update: ProgressUpdate, checked: CheckedFile, key: uuid.UUID, *, by: User) -> Evidence:
+    """Keep one file with a draft, and keep it once however often `key` is sent: an answer may get lost on its way."""
+    update = lock_draft(update)
+    kept = update.evidence.filter(upload_key=key).first()
+    if kept is not None:
+        return kept
+    piece = Evidence(update=update, uploaded_by=by, upload_key=key, **checked.columns())
+    _keep(update, [piece])
+    return piece
+
+
+def _keep(update: ProgressUpdate, pieces: list[Evidence]) -> None:
     if pieces and update.evidence.count() + len(pieces) > MAX_PIECES:
         raise DomainError(f"Paling banyak {MAX_PIECES} data dukung untuk satu laporan. Kurangi dahulu.")
     for piece in pieces:
         clean(piece)
     store_files(pieces)
-    return pieces
 
 
 def copy_evidence(source: ProgressUpdate, target: ProgressUpdate) -> None:

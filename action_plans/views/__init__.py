@@ -2,7 +2,7 @@
 
 from action_plans.views.amendments import AmendmentCreate, amendment_consent, amendment_decline
 from action_plans.views.commitments import commitment_answer
-from action_plans.views.evidence import evidence_delete, evidence_download, evidence_thumbnail
+from action_plans.views.evidence import evidence_delete, evidence_download, evidence_thumbnail, evidence_upload
 from action_plans.views.facts import ItemFacts
 from action_plans.views.item_list import ItemList, item_export
 from action_plans.views.items import (
@@ -48,6 +48,7 @@ __all__ = [
     "evidence_delete",
     "evidence_download",
     "evidence_thumbnail",
+    "evidence_upload",
     "item_cancel",
     "item_export",
     "item_reassign",

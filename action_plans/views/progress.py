@@ -47,7 +47,7 @@ class ProgressUpdateView(DraftFormMixin, UnprocessableMixin, UpdateView):
     context_object_name = "update"
 
     def get_object(self, queryset=None):
-        return _get_own_update(self.request, self.kwargs["update_id"])
+        return get_own_update(self.request, self.kwargs["update_id"])
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -124,7 +124,7 @@ class ProgressUpdateView(DraftFormMixin, UnprocessableMixin, UpdateView):
 
 @access(post=302, sees={CONTACT}, sees_foreign=(), may={CONTACT})
 def progress_submit(request, update_id):
-    update = _get_own_update(request, update_id)
+    update = get_own_update(request, update_id)
     try:
         services.submit_progress(update, by=request.user)
     except DomainError as error:
@@ -135,7 +135,7 @@ def progress_submit(request, update_id):
 
 @access(post=302, sees={CONTACT}, sees_foreign=(), may={CONTACT})
 def progress_discard(request, update_id):
-    update = _get_own_update(request, update_id)
+    update = get_own_update(request, update_id)
     with refusal_as_message(request):
         services.discard_progress(update, by=request.user)
         messages.success(request, "Draf dibuang.")
@@ -144,14 +144,14 @@ def progress_discard(request, update_id):
 
 @access(post=302, sees=WORKERS, may={CONTACT})
 def progress_withdraw(request, update_id):
-    update = _get_own_update(request, update_id)
+    update = get_own_update(request, update_id)
     with refusal_as_message(request):
         services.withdraw_progress(update, by=request.user)
         messages.success(request, "Laporan ditarik. Pilih “Perbarui status” untuk memperbaikinya.")
     return redirect("action_plans:task_list")
 
 
-def _get_own_update(request, update_id):
+def get_own_update(request, update_id):
     """The update, for those who write it."""
     updates = ProgressUpdate.objects.visible_to(request.user)
     related = updates.select_related("item__plan__workshop", "institution", "replaces")

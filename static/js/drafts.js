@@ -5,12 +5,13 @@
 (() => {
   const INTERVAL = 10000;
   const ANSWER = 8000;
+  const PATIENCE = 2000;
   // A browser sends no more than this much after the page is gone.
   const KEEPALIVE = 60000;
 
   const settings = document.querySelector("[data-draft]");
   // Looked up each time: rows pasted from a spreadsheet come with the whole form anew.
-  const form = () => document.querySelector("form:has(> .save-bar), form:has(.save-bar)");
+  const form = () => document.querySelector(".save-bar")?.closest("form");
   if (!settings || !form()) return;
 
   const filled = () => {
@@ -25,16 +26,21 @@
   let saving = null;
   let leaving = false;
 
-  function say(text) {
+  // There before it speaks: a screen reader announces what changes in it.
+  function line() {
     const bar = form().querySelector(".save-bar");
-    let line = bar.querySelector(".draft-state");
-    if (!line) {
-      line = document.createElement("p");
-      line.className = "draft-state";
-      line.setAttribute("role", "status");
-      bar.prepend(line);
+    let found = bar.querySelector(".draft-state");
+    if (!found) {
+      found = document.createElement("p");
+      found.className = "draft-state";
+      found.setAttribute("role", "status");
+      bar.prepend(found);
     }
-    if (line.textContent !== text) line.textContent = text;
+    return found;
+  }
+
+  function say(text) {
+    if (line().textContent !== text) line().textContent = text;
   }
 
   async function send(fields, keepalive) {
@@ -74,6 +80,7 @@
     saving = send(fields, keepalive).finally(() => { saving = null; });
   }
 
+  line();
   setInterval(save, INTERVAL);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save({ keepalive: true });
@@ -83,24 +90,20 @@
   window.addEventListener("online", () => save());
 
   // Once the form itself is sent, no draft may follow: the server has forgotten it by then. One that is on its way
-  // arrives first. In the capturing phase, so that the form is not yet marked as sent.
-  document.addEventListener(
-    "submit",
-    (event) => {
-      if (event.target !== form()) return;
-      if (!saving) {
-        leaving = true;
-        return;
-      }
-      event.preventDefault();
-      event.stopPropagation();
-      const { target, submitter } = event;
-      const patience = new Promise((resolve) => { setTimeout(resolve, 2000); });
-      Promise.race([saving, patience]).then(() => {
-        saving = null;
-        target.requestSubmit(submitter);
-      });
-    },
-    true,
-  );
+  // arrives first. Heard below the document, where the form would already be marked as sent.
+  document.body.addEventListener("submit", (event) => {
+    if (event.target !== form() || event.defaultPrevented) return;
+    if (!saving) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const { target, submitter } = event;
+    const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
+    Promise.race([saving, patience]).then(() => {
+      saving = null;
+      target.requestSubmit(submitter);
+    });
+  });
 })();

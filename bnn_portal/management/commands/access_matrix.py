@@ -202,3 +202,4 @@ STATES: dict[str, dict] = {
     "action_plans:evidence_thumbnail": {"update__status": ProgressUpdate.Status.ACCEPTED, "thumbnail__gt": ""},
     "action_plans:evidence_delete": {"update__status": ProgressUpdate.Status.DRAFT},
 }
+    "action_plans:evidence_upload": {"status": ProgressUpdate.Status.DRAFT},
