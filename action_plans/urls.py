@@ -46,9 +46,9 @@ progress = [
     path("rencana-aksi/kemajuan/<id:update_id>/terima/", views.progress_accept, name="progress_accept"),
     path("rencana-aksi/kemajuan/<id:update_id>/kembalikan/", views.progress_return, name="progress_return"),
     path("rencana-aksi/verifikasi/", views.VerificationQueue.as_view(), name="verification_queue"),
-    path("rencana-aksi/bukti/<id:evidence_id>/", views.evidence_download, name="evidence_download"),
-    path("rencana-aksi/bukti/<id:evidence_id>/mini/", views.evidence_thumbnail, name="evidence_thumbnail"),
-    path("rencana-aksi/bukti/<id:evidence_id>/hapus/", views.evidence_delete, name="evidence_delete"),
+    path("rencana-aksi/data-dukung/<id:evidence_id>/", views.evidence_download, name="evidence_download"),
+    path("rencana-aksi/data-dukung/<id:evidence_id>/mini/", views.evidence_thumbnail, name="evidence_thumbnail"),
+    path("rencana-aksi/data-dukung/<id:evidence_id>/hapus/", views.evidence_delete, name="evidence_delete"),
     path("rencana-aksi/periode/", views.PeriodList.as_view(), name="period_list"),
     path("rencana-aksi/periode/<id:period_id>/tutup/", views.period_close, name="period_close"),
 ]

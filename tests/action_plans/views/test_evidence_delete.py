@@ -7,7 +7,7 @@ from tests.factories import EvidenceFactory
 
 
 def path(piece):
-    return f"/rencana-aksi/bukti/{piece.pk}/hapus/"
+    return f"/rencana-aksi/data-dukung/{piece.pk}/hapus/"
 
 
 def test_a_piece_of_a_draft_goes_with_its_files(

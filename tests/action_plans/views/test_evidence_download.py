@@ -6,7 +6,7 @@ from tests.factories import EvidenceFactory
 
 
 def path(piece):
-    return f"/rencana-aksi/bukti/{piece.pk}/"
+    return f"/rencana-aksi/data-dukung/{piece.pk}/"
 
 
 def status(client, piece) -> int:

@@ -9,7 +9,7 @@ from tests.factories import EvidenceFactory
 
 
 def path(piece):
-    return f"/rencana-aksi/bukti/{piece.pk}/mini/"
+    return f"/rencana-aksi/data-dukung/{piece.pk}/mini/"
 
 
 @pytest.fixture

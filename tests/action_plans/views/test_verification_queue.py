@@ -58,7 +58,7 @@ def test_a_verifier_sees_what_is_claimed_against_what_counted(page, draft, photo
         "sebelumnya 2",
         "Anggaran terbatas",
         "Menunggu anggaran perubahan",
-        f"/rencana-aksi/bukti/{draft.evidence.get().pk}/mini/",
+        f"/rencana-aksi/data-dukung/{draft.evidence.get().pk}/mini/",
     ):
         assert shown in text
 
