@@ -77,6 +77,7 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
             "partners": forms.CheckboxSelectMultiple,
             "minutes": forms.Textarea({"rows": 8}),
         }
+        labels = {"minutes": "Notula"}
         help_texts = {
             "start_time": "Boleh dikosongkan.",
             "led_by": "Sebutkan jabatannya, misalnya Direktur Peran Serta Masyarakat BNN RI.",
@@ -121,11 +122,11 @@ class DocumentForm(SaveFormMixin, forms.Form):
         help_text="Berlaku untuk semua berkas yang diunggah sekarang. Jangan menulis nama pengguna, pasien, atau anak."
     )
 
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Photos are shrunk before they travel (js/uploads.js).
         self.fields["files"].widget.attrs["data-shrink"] = True
+
 
 # The rows of its blocks
 
