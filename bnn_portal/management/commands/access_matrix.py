@@ -201,5 +201,5 @@ STATES: dict[str, dict] = {
     "action_plans:evidence_download": {"update__status": ProgressUpdate.Status.ACCEPTED, "file__gt": ""},
     "action_plans:evidence_thumbnail": {"update__status": ProgressUpdate.Status.ACCEPTED, "thumbnail__gt": ""},
     "action_plans:evidence_delete": {"update__status": ProgressUpdate.Status.DRAFT},
-}
     "action_plans:evidence_upload": {"status": ProgressUpdate.Status.DRAFT},
+}
