@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from bnn_portal import clock, lifecycle
 from bnn_portal.exceptions import DomainError
-from stakeholders.models import AccountInvitation, Appointment, FormDraft, Institution, Membership, User
+from stakeholders.models import AccountInvitation, Appointment, FormDraft, Institution, Membership, OfficeSettings, User
 
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_BYTES = 32
@@ -129,6 +129,8 @@ def find_invitation(link_token: str) -> AccountInvitation | None:
 def check_open(invitation: AccountInvitation) -> None:
     """Raises `InvitationClosed`, saying why and what to do, unless the invitation can still be accepted."""
     _refuse_answered(invitation)
+    if not invitation.invited_by.is_active:
+        raise InvitationClosed("Undangan ini tidak berlaku lagi. Mintalah undangan baru kepada BNN Kota Malang.")
     if invitation.expires_at <= timezone.now():
         raise InvitationClosed(
             "Masa berlaku undangan ini sudah lewat. Mintalah undangan baru kepada "
@@ -197,6 +199,9 @@ def _refuse_answered(invitation: AccountInvitation) -> None:
 def _refuse_pointless(invitation: AccountInvitation, account: User | None) -> None:
     institution = invitation.institution
     if institution is not None:
+        if OfficeSettings.objects.filter(institution=institution).exists():
+            # BNN's own items are reported by BNN accounts, of which another one verifies.
+            raise DomainError("Untuk kantor ini, undanglah akun BNN.", field="institution")
         if not institution.is_active:
             raise DomainError(f"{institution} sedang nonaktif. Aktifkan dulu instansinya.", field="institution")
         if invitation.capacity == Membership.Capacity.OFFICIAL and not institution.is_forkopimda:

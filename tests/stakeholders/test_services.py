@@ -47,6 +47,18 @@ def test_an_invitation_lasts_fourteen_days(invite):
         services.check_open(invitation)
 
 
+def test_an_invitation_does_not_outlive_the_account_that_sent_it(invite):
+    invitation, _ = invite()
+    invitation.invited_by.is_active = False
+    with pytest.raises(services.InvitationClosed, match="tidak berlaku lagi"):
+        services.check_open(invitation)
+
+
+def test_nobody_is_invited_to_report_for_bnn_itself(invite, office):
+    with pytest.raises(DomainError, match="akun BNN"):
+        invite(institution=office)
+
+
 def test_addresses_are_kept_in_lower_case(invite):
     assert invite("Baru@Contoh.Example")[0].email == "baru@contoh.example"
 

@@ -193,6 +193,8 @@ class Command(BaseCommand):
 
     def serve(self, port: int, accounts: dict[str, dict[str, str]]) -> None:
         address = f"http://{HOST}:{port}/"
+        # Links in mails lead to this port, whichever it is.
+        os.environ.setdefault("PORTAL_URL", address)
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS | {signal.SIGCHLD})
         parts = self.parts(port)
         for part in parts:
