@@ -21,6 +21,7 @@ from django.utils.formats import date_format
 
 from bnn_portal import files
 from bnn_portal.exceptions import DomainError
+from bnn_portal.pasted import read_rows
 from bnn_portal.templatetags.portal import NOTHING, number_id
 
 LARGEST_INTEGER = 2_147_483_647
@@ -249,10 +250,16 @@ def _flat(choices: Iterable) -> Iterable[tuple[Any, Any]]:
 class RowFormSetMixin(BaseFormSet):
     """Rows inside a form (agenda, speakers, outcomes). Show with `partials/_formset.html`.
 
-    “Tambah baris” is a submit button, so that it works without JavaScript: see `adds_row`.
+    “Tambah baris” is a submit button, so that it works without JavaScript: see `adds_row`. So is “Tempel dari Excel”,
+    where `paste_columns` names the fields that may be pasted: the view shows the page again while `wants_paste`.
     """
 
     row_label = "Baris"
+    paste_columns: tuple[str, ...] = ()
+    # The number of the first pasted row, and how many they are.
+    pasted_from: int | None = None
+    pasted_count = 0
+    paste_error = ""
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
@@ -266,12 +273,57 @@ class RowFormSetMixin(BaseFormSet):
                 if field.initial:
                     self.data[f"{self.add_prefix(number)}-{name}"] = str(field.initial)
             self.__dict__.pop("management_form", None)
+        self.wants_paste = bool(data) and bool(self.paste_columns) and f"{self.prefix}-paste" in data
+        if self.wants_paste:
+            self._paste()
+
+    @property
+    def paste_labels(self) -> dict[str, str]:
+        """The columns that may be pasted, in order: name → label."""
+        return {name: str(self.form.base_fields[name].label) for name in self.paste_columns}
+
+    @property
+    def pasted_text(self) -> str:
+        """What could not be read stays in its place."""
+        return self.data.get(f"{self.prefix}-pasted", "") if self.paste_error else ""
+
+    def _paste(self) -> None:
+        """Put the pasted rows behind the last one in which something was typed."""
+        labels = self.paste_labels
+        first = self.data.get(f"{self.prefix}-pasted_from")
+        names = [*labels][[*labels].index(first) :] if first in labels else [*labels]
+        try:
+            rows = read_rows(
+                self.data.get(f"{self.prefix}-pasted", ""), {name: labels[name] for name in names}, most=self.max_num
+            )
+        except DomainError as error:
+            self.paste_error = str(error)
+            return
+        used = [n for n, form in enumerate(self.forms) if n < self.initial_form_count() or form.has_changed()]
+        self.pasted_from, self.pasted_count = max(used, default=-1) + 1, len(rows)
+        total = max(self.total_form_count(), self.pasted_from + len(rows))
+        self.data = self.data.copy()
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(min(total, self.absolute_max))
+        for number, row in enumerate(rows, start=self.pasted_from):
+            for name, field in self.form.base_fields.items():
+                if text := row.get(name) or field.initial:
+                    self.data[f"{self.add_prefix(number)}-{name}"] = as_sent(text, field)
+        for made in ("forms", "management_form"):
+            self.__dict__.pop(made, None)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         word_fields(form)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Hapus baris"
+
+
+def as_sent(text: Any, field: forms.Field) -> str:
+    """A cell as the browser would send it: a choice by its value instead of its label, a time with a colon."""
+    if isinstance(field, forms.ChoiceField):
+        by_label = {str(label).casefold(): value for value, label in _flat(field.choices)}
+        return by_label.get(str(text).casefold(), text)
+    return str(text).replace(".", ":") if isinstance(field, forms.TimeField) else str(text)
 
 
 def adds_row(*forms_and_formsets: forms.BaseForm | BaseFormSet) -> bool:

@@ -294,11 +294,13 @@ def _block(form: type[RowForm], formset: type[BlockFormSet], extra: int) -> type
 class BaseAgendaFormSet(BlockFormSet):
     prefix_name, title, row_label, related = "agenda", "Agenda", "Acara", "sessions"
     select_related = ("speaker_institution",)
+    paste_columns = ("start_time", "title", "speaker_position", "speaker_institution", "paper_title")
 
 
 class BaseInvitationFormSet(BlockFormSet):
     prefix_name, title, row_label, related = "undangan", "Undangan", "Undangan", "invitations"
     select_related = ("institution",)
+    paste_columns = ("institution", "addressee", "seats")
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -315,11 +317,13 @@ class BaseInvitationFormSet(BlockFormSet):
 class BaseAttendanceFormSet(BlockFormSet):
     prefix_name, title, row_label, related = "peserta", "Peserta", "Peserta", "attendances"
     select_related = ("institution",)
+    paste_columns = ("institution", "person_name", "position", "head_count", "state")
 
 
 class BaseOutcomeFormSet(BlockFormSet):
     prefix_name, title, row_label, related = "hasil", "Hasil", "Hasil", "outcomes"
 
+    paste_columns = ("kind", "text")
 
 AgendaFormSet = _block(SessionRow, BaseAgendaFormSet, extra=3)
 InvitationFormSet = _block(InvitationRow, BaseInvitationFormSet, extra=5)

@@ -40,6 +40,19 @@ document.addEventListener("click", (event) => {
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 });
 
+// Cells copied from a spreadsheet into a row: the server knows the columns, so they go the way of "Tempel dari Excel".
+document.addEventListener("paste", (event) => {
+  const rows = event.target.closest("[data-rows]");
+  const area = rows?.querySelector("[data-paste]");
+  const text = event.clipboardData.getData("text/plain").trimEnd();
+  const holdsCells = text.includes("\t") || (event.target.matches("input") && text.includes("\n"));
+  if (!area || event.target === area || !holdsCells) return;
+  event.preventDefault();
+  area.value = text;
+  rows.querySelector(`[name="${rows.dataset.rows}-pasted_from"]`).value = event.target.name.split("-").pop();
+  rows.querySelector(`[name="${rows.dataset.rows}-paste"]`).click();
+});
+
 // An open menu closes when one looks elsewhere.
 document.addEventListener("click", (event) => {
   const menu = document.querySelector(".account-menu[open]");

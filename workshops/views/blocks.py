@@ -47,6 +47,9 @@ class BlockView(DraftMixin, View):
         formset = self.formset_class(request.POST, workshop=self.workshop)
         if adds_row(form, formset):
             return self.show(form, formset)
+        if formset.wants_paste:
+            # Judged at once, so that each pasted row says what is wrong with it; nothing is saved.
+            return self.show(form, formset)
         if not (form.is_valid() and formset.is_valid()):
             return self.show(form, formset, status=422)
         try:

@@ -124,3 +124,13 @@ def test_the_page_takes_the_same_queries_for_many_rows(
     client = signed_in(staff)
     with django_assert_num_queries(6):
         assert client.get(url).status_code == 200
+
+
+def test_an_agenda_comes_from_a_spreadsheet(signed_in, staff, url):
+    text = "Pukul\tAcara\n09.00\tPembukaan\n09.30\tPaparan"
+    data = posted("agenda", [{}], version=1) | {"agenda-pasted": text, "agenda-paste": "1"}
+    forms = signed_in(staff).post(url, data).context["formset"].forms
+    assert [(form["start_time"].value(), form["title"].value()) for form in forms] == [
+        ("09:00", "Pembukaan"),
+        ("09:30", "Paparan"),
+    ]

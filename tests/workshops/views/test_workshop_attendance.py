@@ -85,3 +85,48 @@ def test_two_hundred_rows_are_saved_at_once(signed_in, staff, workshop, url, din
     with django_assert_max_num_queries(25):
         assert client.post(url, posted("peserta", rows, version=1)).status_code == 302
     assert workshop.attendances.count() == 200
+
+
+def pasted(text, rows=(), **more):
+    return posted("peserta", [*rows, row(), row()], version=1) | {"peserta-pasted": text, "peserta-paste": "1"} | more
+
+
+def test_pasted_rows_follow_what_was_typed_and_are_not_saved(signed_in, staff, workshop, url, dinas):
+    text = "Nama\tInstansi\tKehadiran\nAni\tDinas Pendidikan\tIzin\nBudi\tTidak ada\t\nCitra\t\tHadir"
+    response = signed_in(staff).post(url, pasted(text, [row(person_name="Diketik")]))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "3 baris ditempel mulai di sini" in page
+    assert [form["person_name"].value() for form in response.context["formset"]] == ["Diketik", "Ani", "Budi", "Citra"]
+    assert [form["state"].value() for form in response.context["formset"]] == [
+        "present",
+        "excused",
+        "present",
+        "present",
+    ]
+    assert "Baris 3: Instansi: “Tidak ada” belum terdaftar" in page
+    assert not workshop.attendances.exists()
+
+
+def test_cells_pasted_into_a_field_start_at_its_column(signed_in, staff, url):
+    data = pasted("Ani\tKepala Bidang\nBudi\tGuru", **{"peserta-pasted_from": "person_name"})
+    forms = signed_in(staff).post(url, data).context["formset"].forms
+    assert [(form["person_name"].value(), form["position"].value()) for form in forms] == [
+        ("Ani", "Kepala Bidang"),
+        ("Budi", "Guru"),
+    ]
+
+
+def test_what_cannot_be_read_stays_in_its_place(signed_in, staff, url):
+    response = signed_in(staff).post(url, pasted("a\tb\tc\td\te\tf"))
+    assert response.status_code == 200
+    assert "lebih dari 5 kolom" in response.content.decode()
+    assert "a\tb\tc" in response.content.decode()
+
+
+def test_pasting_many_costs_no_more_than_pasting_one(signed_in, staff, url, dinas, django_assert_num_queries):
+    client = signed_in(staff)
+    for count in (1, 3, 50):
+        text = "\n".join(f"{dinas.name}\tPeserta {number}" for number in range(count))
+        with django_assert_num_queries(5):
+            assert client.post(url, pasted(text)).status_code == 200
