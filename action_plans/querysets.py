@@ -70,6 +70,24 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
         )
 
 
+    def awaiting_a_step(self):
+        """Plans that wait for BNN or its leader: to be offered, to be agreed, to be closed.
+
+        Annotates `item_count`, `open_count` and `unanswered_count`: items whose lead has not accepted the terms.
+        """
+        items = apps.get_model("action_plans.ActionItem").objects.standing().filter(plan=OuterRef("pk")).order_by()
+
+        def number(rows):
+            return Coalesce(Subquery(rows.values("plan").annotate(total=Count("pk")).values("total")), 0)
+
+        status = self.model.Status
+        plans = self.annotate(
+            item_count=number(items), open_count=number(items.open()), unanswered_count=number(items.lacking_consent())
+        )
+        is_finished = Q(status=status.IN_FORCE, open_count=0)
+        return plans.filter(Q(status__in=[status.DRAFT, status.OFFERED]) | is_finished).order_by("created_at", "pk")
+
+
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def standing(self):
         """Items that count: all but the withdrawn."""

@@ -50,7 +50,7 @@ def refusal_as_message(request) -> Iterator[None]:
 def home(request):
     """Send each to the page that person comes for."""
     if request.user.is_bnn:
-        return redirect("action_plans:verification_queue")
+        return redirect("reports:today")
     for capacity, page in FIRST_PAGES:
         if capacity in request.user.capacities:
             return redirect(page)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import editions
+from reports.views import editions, follow_up, today
 
 app_name = "reports"
 
@@ -19,4 +19,10 @@ edition_patterns = [
     path("laporan/<id:report_id>/unduh/", editions.report_download, name="report_download"),
 ]
 
-urlpatterns = [*edition_patterns]
+# For BNN's own people.
+work_patterns = [
+    path("hari-ini/", today.Today.as_view(), name="today"),
+    path("tindak-lanjut/", follow_up.FollowUp.as_view(), name="follow_up"),
+]
+
+urlpatterns = [*edition_patterns, *work_patterns]

@@ -158,7 +158,17 @@ def test_navigation_offers_nothing_to_a_stranger(rf):
 
 
 def test_navigation_of_staff(staff, rf):
-    assert list(labels_for(staff, rf)) == ["Workshop", "Rencana aksi", "Verifikasi", "Laporan", "Instansi"]
+    labels = list(labels_for(staff, rf))
+    assert labels[:5] == ["Hari ini", "Workshop", "Rencana aksi", "Verifikasi", "Laporan"]
+    assert labels[5:] == ["Tindak lanjut", "Instansi"]
+
+
+def test_a_phone_offers_staff_no_more_than_five_pages_at_its_bottom(staff, rf):
+    request = rf.get("/")
+    request.user = staff
+    request.resolver_match = resolve("/")
+    pages = navigation(Context({"request": request}))
+    assert sum(not page["is_further"] for page in pages) == 5
 
 
 def test_navigation_begins_with_what_a_contact_person_owes(contact_person, rf):

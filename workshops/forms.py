@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from django.forms.formsets import BaseFormSet
 from django.utils.functional import cached_property
 
+from bnn_portal import clock
 from bnn_portal.forms import (
     LARGEST_INTEGER,
     Conflict,
@@ -337,15 +338,21 @@ OutcomeFormSet = _block(OutcomeRow, BaseOutcomeFormSet, extra=3)
 class WorkshopFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Tema", field_name="theme", lookup_expr="icontains")
     year = django_filters.ChoiceFilter(label="Tahun", field_name="held_on__year", empty_label="Semua tahun")
+    when = django_filters.ChoiceFilter(
+        label="Waktu", choices=[("this_week", "Minggu ini")], method="by_week", empty_label="Kapan saja"
+    )
     kind = django_filters.ChoiceFilter(label="Jenis", choices=Workshop.Kind.choices, empty_label="Semua jenis")
     status = django_filters.ChoiceFilter(label="Status", choices=Workshop.Status.choices, empty_label="Semua status")
 
     class Meta:
         model = Workshop
-        fields = ["q", "year", "kind", "status"]
+        fields = ["q", "year", "when", "kind", "status"]
         form = FilterForm
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
         years = queryset.order_by().dates("held_on", "year", order="DESC")
         self.filters["year"].extra["choices"] = [(day.year, str(day.year)) for day in years]
+
+    def by_week(self, queryset, name, value):
+        return queryset.in_week_of(clock.today())

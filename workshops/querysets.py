@@ -1,5 +1,6 @@
 """Questions over workshops and what belongs to them."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -25,6 +26,12 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return self.filter(
             Q(is_public=True) | Q(pk__in=invited.values("workshop")) | Q(pk__in=attended.values("workshop"))
         )
+
+    def in_week_of(self, day: date):
+        """Those that take place from the Monday to the Sunday around `day`; cancelled ones do not."""
+        monday = day - timedelta(days=day.weekday())
+        week = self.filter(held_on__range=(monday, monday + timedelta(days=6)))
+        return week.exclude(status=self.model.Status.CANCELLED)
 
     def with_head_count(self):
         """Annotate `head_count`: how many came, persons and groups together."""

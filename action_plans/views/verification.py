@@ -1,7 +1,12 @@
-"""BNN reads what institutions sent, and decides."""
+"""BNN reads what institutions sent, and decides.
+
+A decision sent by htmx is answered with what takes the card's place, so that the page stands still; any other with the
+queue.
+"""
 
 import rules
 from django.contrib import messages
+from django.db.models import Case, Count, Value, When, Window
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import ListView
 
@@ -33,6 +38,19 @@ class VerificationQueue(ListView):
         return context
 
 
+def next_in_turn(user) -> ProgressUpdate | None:
+    """The update that BNN should read next, laid out; `queue_length` counts it and all behind it. Two statements.
+
+    What the account itself submitted comes last: others verify it.
+    """
+    own_last = Case(When(submitted_by=user, then=Value(1)), default=Value(0))
+    waiting = _as_read(user).awaiting_verification().annotate(queue_length=Window(Count("*")))
+    update = waiting.order_by(own_last, "submitted_at", "pk").first()
+    if update is not None:
+        _lay_out(update, user)
+    return update
+
+
 @access(post=422, sees=WORKERS, may=BNN)
 def progress_accept(request, update_id):
     return _decide(request, update_id, VerdictForm, services.accept_progress, "diterima")
@@ -49,21 +67,44 @@ def _decide(request, update_id, form_class, decide, done):
     form = form_class(request.POST)
     if not form.is_valid():
         return _ask_again(request, update, form, status=422)
+    is_decided = False
     try:
         decide(update, by=request.user, **form.cleaned_data)
     except StaleEdit as stale:
         return _ask_again(request, update, form, status=409, stale=stale)
     except DomainError as error:
-        messages.error(request, str(error))
+        news = str(error)
     else:
-        messages.success(request, f"Laporan {update.institution.short_name} untuk {update.item.code} {done}.")
+        is_decided = True
+        news = f"Laporan {update.institution.short_name} untuk {update.item.code} {done}."
+    if _is_htmx(request):
+        return _swap(request, news, is_decided=is_decided)
+    (messages.success if is_decided else messages.error)(request, news)
     return redirect("action_plans:verification_queue")
+
+
+def _is_htmx(request) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _swap(request, news, *, is_decided):
+    """What takes the place of a decided card: nothing in a list; the next in turn where only one is shown (`next`)."""
+    context = {"news": news, "is_decided": is_decided, "shows_next": "next" in request.POST}
+    if context["shows_next"]:
+        context["update"] = update = next_in_turn(request.user)
+        context["queue_length"] = update.queue_length if update else 0
+    else:
+        context["queue_length"] = ProgressUpdate.objects.awaiting_verification().count()
+    return render(request, "action_plans/_verification_decided.html", context)
 
 
 def _ask_again(request, update, form, *, status, stale=None):
     """The update as it is now, with what was typed; nothing was decided."""
     _lay_out(update, request.user)
     context = {"update": update, "form": form, "stale": stale, "is_sample": update.item.plan.workshop.is_sample}
+    if _is_htmx(request):
+        context |= {"item": update.item, "is_swapped": True}
+        return render(request, "action_plans/_verification_card.html", context, status=status)
     return render(request, "action_plans/verification_again.html", context, status=status)
 
 

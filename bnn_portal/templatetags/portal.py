@@ -96,12 +96,16 @@ PUBLIC_NAVIGATION = [
     ("reports:about", "info", "Tentang"),
     ("reports:help", "life-buoy", "Bantuan"),
 ]
+    ("reports:today", "sun", "Hari ini"),
 BNN_NAVIGATION = [
     ("workshops:workshop_list", "calendar-days", "Workshop"),
     ("action_plans:plan_list", "list-checks", "Rencana aksi"),
     ("action_plans:verification_queue", "clipboard-check", "Verifikasi"),
+    ("reports:follow_up", "phone-call", "Tindak lanjut"),
     ("reports:report_list", "file-text", "Laporan"),
     ("stakeholders:institution_list", "building-2", "Instansi"),
+# The bar at the bottom of a phone holds five: these stand in the account menu, except on a wide screen.
+FURTHER_PAGES = {"reports:follow_up", "stakeholders:institution_list"}
 ]
 CAPACITY_NAVIGATION = {
     "contact_person": [
@@ -150,7 +154,8 @@ register.simple_tag(status_badge, name="status_badge")
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> list[dict[str, Any]]:
-    """The main pages of whoever looks: dicts of `url`, `icon`, `label`, `current` (value of aria-current or "").
+    """The main pages of whoever looks: dicts of `url`, `icon`, `label`, `current` (value of aria-current or ""),
+    `is_further` (not in the bar of a phone).
 
     Capacities add up; a label is offered once. Touches the database only for the account's memberships.
     """
@@ -183,8 +188,9 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
             "icon": icon_name,
             "label": label,
             "current": "page" if url == request.path else "true" if url == section else "",
+            "is_further": url_name in FURTHER_PAGES,
         }
-        for label, (url, icon_name, _) in by_label.items()
+        for label, (url, icon_name, url_name) in by_label.items()
     ]
 
 

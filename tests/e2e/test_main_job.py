@@ -170,10 +170,10 @@ def report_progress_on_the_phone(page: Page) -> None:
 
 
 def verify_progress(page: Page) -> None:
-    page.goto("/")
+    page.goto("/rencana-aksi/verifikasi/")
     card = page.locator("article, section, li").filter(has_text=ACTION).last
     card.get_by_role("button", name="Terima").click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("status")).to_contain_text("diterima")
     expect(page.locator("main").get_by_text(ACTION)).to_have_count(0)
 
 

@@ -11,6 +11,8 @@ MAY = {
     "reports.issue_report": {"leader"},
     "reports.revoke_report": {"leader"},
     "reports.see_report_history": {"staff", "leader"},
+    "reports.see_today": {"staff", "leader"},
+    "reports.see_follow_up": {"staff", "leader"},
 }
 CAST = ["staff", "leader", "contact_person", "coordinator", "official"]
 

@@ -111,3 +111,50 @@ def test_two_who_decide_at_once_make_one_decision(at_once, signed_in, staff, sen
     decisions = sent.status_changes.filter(from_status=Status.SUBMITTED)
     assert [change.to_status for change in decisions] == [sent.status]
     assert ActionItem.objects.get().status_changes.count() == (sent.status == Status.ACCEPTED)
+
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_a_decision_made_in_the_list_leaves_the_page_standing(signed_in, staff, sent):
+    response = signed_in(staff).post(path(sent), {"version": sent.version}, headers=HTMX)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Laporan Dinas Pendidikan" in page
+    assert "Tidak ada laporan yang menunggu" in page
+    assert "<article" not in page
+    assert "<html" not in page
+    sent.refresh_from_db()
+    assert sent.status == Status.ACCEPTED
+
+
+def test_where_one_is_shown_the_next_comes_up(signed_in, staff, dinas, sent):
+    later = ProgressUpdateFactory(
+        item=ActionItemFactory(plan=sent.item.plan, lead=dinas, title="Yang berikutnya"),
+        institution=dinas,
+        status=Status.SUBMITTED,
+        happened_on=date(2024, 2, 25),
+    )
+    browser = signed_in(staff)
+    page = browser.post(path(sent), {"version": sent.version, "next": "1"}, headers=HTMX).content.decode()
+    assert "Yang berikutnya" in page
+    assert "1 laporan menunggu" in page
+    assert path(later) in page
+    page = browser.post(path(later), {"version": later.version, "next": "1"}, headers=HTMX).content.decode()
+    assert "Semua laporan sudah diperiksa" in page
+
+
+def test_what_changed_meanwhile_comes_back_as_a_card(signed_in, staff, sent):
+    response = signed_in(staff).post(path(sent), {"version": sent.version - 1}, headers=HTMX)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "berubah sejak Anda membacanya" in page
+    assert f'name="version" value="{sent.version}"' in page
+    assert "<html" not in page
+
+
+def test_what_another_decided_meanwhile_is_told_in_place(signed_in, staff, sent, contact_person):
+    withdraw_progress(sent, by=contact_person)
+    response = signed_in(staff).post(path(sent), {"version": sent.version}, headers=HTMX)
+    assert response.status_code == 200
+    assert "tidak dapat menjadi" in response.content.decode()

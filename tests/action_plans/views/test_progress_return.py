@@ -55,3 +55,11 @@ def test_a_seer_without_the_right_is_refused(signed_in, contact_person, coordina
 
 def test_a_get_is_refused(signed_in, staff, sent):
     assert signed_in(staff).get(path(sent)).status_code == 405
+
+
+def test_a_missing_reason_comes_back_as_a_card(signed_in, staff, sent):
+    response = signed_in(staff).post(path(sent), {"version": sent.version}, headers={"HX-Request": "true"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Isi alasannya" in page
+    assert "<html" not in page

@@ -1,6 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
+from bnn_portal import clock
 from tests.factories import AttendanceFactory, InvitationFactory, WorkshopFactory
 from workshops.models import Attendance, Invitation, Workshop
 
@@ -87,3 +90,11 @@ def test_it_takes_the_same_queries_for_many_rows(who, count, request, signed_in,
     client = signed_in(user)
     with django_assert_num_queries(5 if who == "staff" else 6):
         assert client.get(URL).status_code == 200
+
+
+def test_this_week_runs_from_monday_to_sunday_and_leaves_out_what_was_cancelled(signed_in, staff):
+    week = [WorkshopFactory(held_on=day) for day in ("2024-03-03", "2024-03-04", "2024-03-10", "2024-03-11")]
+    WorkshopFactory(held_on="2024-03-06", status=Workshop.Status.CANCELLED)
+    with clock.at(datetime(2024, 3, 6, 9, tzinfo=UTC)):
+        response = signed_in(staff).get(URL, {"when": "this_week"})
+    assert set(response.context["workshops"]) == set(week[1:3])
