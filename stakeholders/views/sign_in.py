@@ -104,9 +104,37 @@ class UserSessionsList(FormView):
     def get_context_data(self, **kwargs):
         alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
         sessions = UserSession.objects.filter(user=self.request.user, session_key__in=alive).order_by("-created_at")
-        return super().get_context_data(sessions=sessions, **kwargs)
+        devices = [(session, device_name(session.user_agent)) for session in sessions]
+        return super().get_context_data(devices=devices, **kwargs)
 
     def form_valid(self, form):
         form.save(self.request)
         messages.success(self.request, "Perangkat lain sudah dikeluarkan.")
         return super().form_valid(form)
+
+
+# What a browser calls itself by → its name. The order matters: each of them also claims to be those behind it.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device_name(user_agent: str) -> str:
+    """“Chrome di Android”, as its owner would call it."""
+    browser, system = (
+        next((name for mark, name in names.items() if mark in user_agent), None) for names in (BROWSERS, SYSTEMS)
+    )
+    return f"{browser or 'Peramban lain'} di {system or 'perangkat lain'}"
