@@ -5,14 +5,13 @@ while its letters keep their size. Each chart carries its finding in words and t
 `reports/charts/*.svg` draw it for the screen and, as an image, for the paper.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from textwrap import wrap
 
 from bnn_portal.templatetags.portal import number_id
-from reports.figures import Figures
 
 # The narrowest drawing: a panel on a screen of 320 px. Whatever is written must find room on it.
 NARROWEST = 254
@@ -175,10 +174,12 @@ def stacked_bars(
 ) -> StackedBars:
     """One bar a group, its parts the statuses.
 
-    `head` names the groups ("Bidang"), `previous` the period that `StatusCounts.previous` tells of. With `keep`, only
-    the largest groups get a bar of their own and the others share one; the table names all. `is_wide` is for paper:
-    the words stand beside the label instead of below.
+    `head` names the groups ("Bidang"), `previous` the period that `StatusCounts.previous` tells of. `keep` is for many
+    groups, the largest first: so many get a bar of their own and the others share one; the table names all. `is_wide`
+    is for paper: the words stand beside the label instead of below.
     """
+    if keep:
+        counts = sorted(counts, key=lambda one: (-one.items, one.label.casefold()))
     drawn = _largest(counts, keep) if keep else counts
     bars: list[Bar] = []
     top = 0
@@ -193,27 +194,13 @@ def stacked_bars(
         below = top + 4 + _legend_height(legend)
         legend += _legend([("previous", f"Selesai pada {previous}")], columns=1, top=below)
     return StackedBars(
-        _finding_of_bars(counts),
+        _finding_of_many(head, counts) if keep else _finding_of_bars(counts),
         tuple(bars),
         legend,
         top + 4 + _legend_height(legend),
         _table_of_bars(head, counts, previous),
         is_wide,
     )
-
-
-def counts_of(groups: Iterable[Figures], before: Mapping[str, int] | None = None) -> list[StatusCounts]:
-    """The figures of groups as bars whose doors are the item list; `before`: label → percent done a period ago."""
-    return [
-        StatusCounts(
-            group.label,
-            **{name: getattr(group, name) for name, _ in STATUSES},
-            overdue=group.overdue,
-            url=group.doors["total"],
-            previous=(before or {}).get(group.label),
-        )
-        for group in groups
-    ]
 
 
 def _bar(one: StatusCounts, top: int, is_wide: bool) -> Bar:
@@ -229,7 +216,7 @@ def _bar(one: StatusCounts, top: int, is_wide: bool) -> Bar:
         url=one.url,
         y=top,
         bar_y=bar_y,
-        height=bar_y + BAR_HEIGHT + 14,
+        height=bar_y + BAR_HEIGHT + (8 if is_wide else 14),
         segments=tuple(
             Segment(name, x, width, round(x + width / 2, 2), _number(getattr(one, name), width))
             for (name, _), (x, width) in zip(STATUSES, parts, strict=False)
@@ -246,17 +233,16 @@ def _number(count: int, width: float) -> str:
 
 
 def _largest(counts: Sequence[StatusCounts], keep: int) -> Sequence[StatusCounts]:
-    ranked = sorted(counts, key=lambda one: -one.items)
-    # Two that share a bar are no saving worth a riddle.
-    if len(ranked) <= keep + 1:
-        return ranked
-    rest = ranked[keep:]
+    # One alone gains nothing from a bar called "others".
+    if len(counts) <= keep + 1:
+        return counts
+    rest = counts[keep:]
     names = [name for name, _ in STATUSES]
     others = StatusCounts(
         f"{len(rest)} lainnya",
         **{name: sum(getattr(one, name) for one in rest) for name in (*names, "overdue")},
     )
-    return [*ranked[:keep], others]
+    return [*counts[:keep], others]
 
 
 def _finding_of_bars(counts: Sequence[StatusCounts]) -> str:
@@ -280,11 +266,28 @@ def _finding_of_bars(counts: Sequence[StatusCounts]) -> str:
     )
 
 
+def _finding_of_many(head: str, counts: Sequence[StatusCounts]) -> str:
+    """Calls nobody last: who leads a single item that is not yet due would be."""
+    known = [one for one in counts if one.items]
+    if not known:
+        return "Belum ada butir aksi."
+    finished = sum(one.done == one.items for one in known)
+    late = [one for one in known if one.overdue]
+    groups = f"Dari {number_id(len(known))} {head.lower()}, {number_id(finished) if finished else 'belum ada yang'}"
+    if not late:
+        return f"{groups} menyelesaikan semua butir aksinya. Tidak ada yang terlambat."
+    worst = max(late, key=lambda one: one.overdue)
+    return (
+        f"{groups} menyelesaikan semua butir aksinya. {number_id(len(late))} punya yang terlambat, terbanyak "
+        f"{worst.label} ({_items(worst.overdue)})."
+    )
+
+
 def _table_of_bars(head: str, counts: Sequence[StatusCounts], previous: str) -> Table:
     has_average = any(one.average is not None for one in counts)
     has_previous = bool(previous) and any(one.previous is not None for one in counts)
     columns = [head, "Butir aksi", *(label for _, label in STATUSES), "Terlambat"]
-    columns += ["Rata-rata capaian (%)"] if has_average else []
+    columns += ["Capaian (%)"] if has_average else []
     columns += [f"Selesai pada {previous} (%)"] if has_previous else []
 
     def values(one: StatusCounts) -> list:
@@ -541,11 +544,12 @@ class AreaGrid:
 def area_grid(districts: Sequence[District], everywhere: Place) -> AreaGrid:
     """A tile a kelurahan, the darker the more items take place there."""
     most = max((place.count for district in districts for place in district.places), default=0)
+    places = [(place, district) for district in districts for place in district.places]
     rows = [
-        (f"{place.label}, {district.label}", place.url, (place.count,))
-        for district in districts
-        for place in district.places
+        (f"{place.label}, {district.label}", place.url, (place.count,)) for place, district in places if place.count
     ]
+    if others := len(places) - len(rows):
+        rows.append((f"{others} kelurahan {'lainnya' if rows else ''}".strip(), "", (0,)))
     return AreaGrid(
         _finding_of_areas(districts, everywhere),
         tuple(_district_tiles(district, most) for district in districts),
