@@ -15,6 +15,7 @@ plans = [
     path("rencana-aksi/<id:plan_id>/sepakati/", views.plan_agree, name="plan_agree"),
     path("rencana-aksi/<id:plan_id>/tutup/", views.plan_close, name="plan_close"),
     path("rencana-aksi/<id:plan_id>/butir-baru/", views.ItemCreate.as_view(), name="item_create"),
+    path("rencana-aksi/<id:plan_id>/tempel-butir/", views.ItemPaste.as_view(), name="item_paste"),
 ]
 
 items = [

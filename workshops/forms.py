@@ -157,6 +157,15 @@ class InstitutionField(forms.CharField):
             raise ValidationError(f"“{name}” belum terdaftar. Pilih nama dari daftar instansi.") from error
 
 
+def by_any_name(institutions: Iterable[Institution]) -> dict[str, Institution]:
+    """Institutions by their names and, where that is nobody's name, by their short names; in lower case."""
+    institutions = list(institutions)
+    by_name = {institution.name.casefold(): institution for institution in institutions}
+    for institution in institutions:
+        by_name.setdefault(institution.short_name.casefold(), institution)
+    return by_name
+
+
 class TopicsField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
@@ -247,10 +256,7 @@ class BlockFormSet(RowFormSetMixin, BaseFormSet):
 
     @cached_property
     def institutions_by_name(self) -> dict[str, Institution]:
-        by_name = {institution.name.casefold(): institution for institution in self.institutions}
-        for institution in self.institutions:
-            by_name.setdefault(institution.short_name.casefold(), institution)
-        return by_name
+        return by_any_name(self.institutions)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -10,6 +10,7 @@ from action_plans.services.evidence import add_evidence, delete_evidence, upload
 from action_plans.services.items import (
     add_generic_items,
     add_item,
+    add_items,
     cancel_item,
     reassign_item,
     reopen_item,
@@ -34,6 +35,7 @@ __all__ = [
     "add_evidence",
     "add_generic_items",
     "add_item",
+    "add_items",
     "agree_plan",
     "answer_commitment",
     "answer_question",

@@ -61,6 +61,19 @@ def add_item(
 
 
 @transaction.atomic
+def add_items(plan: ActionPlan, rows: Iterable[Mapping[str, Any]], *, by: User) -> list[ActionItem]:
+    """Add all of many items, or none. A row has the fields of an item and its `lead`; a `DomainError` names the row."""
+    items = []
+    for number, row in enumerate(rows, start=1):
+        data = {**row}
+        try:
+            items.append(_add_item(plan, data, data.pop("lead"), (), (), (), by, batch=None))
+        except DomainError as error:
+            raise DomainError(f"Baris {number}: {error}") from error
+    return items
+
+
+@transaction.atomic
 def add_generic_items(
     plan: ActionPlan,
     data: Mapping[str, Any],

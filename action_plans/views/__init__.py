@@ -14,6 +14,7 @@ from action_plans.views.items import (
     item_reopen,
     item_withdraw,
 )
+from action_plans.views.pasting import ItemPaste
 from action_plans.views.periods import PeriodList, period_close
 from action_plans.views.plans import PlanDetail, PlanList, PlanUpdate, plan_agree, plan_close, plan_create, plan_offer
 from action_plans.views.progress import (
@@ -33,6 +34,7 @@ __all__ = [
     "ItemDetail",
     "ItemFacts",
     "ItemList",
+    "ItemPaste",
     "ItemUpdate",
     "PeriodList",
     "PlanDetail",
