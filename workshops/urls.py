@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.WorkshopList.as_view(), name="workshop_list"),
     path("baru/", views.WorkshopCreate.as_view(), name="workshop_create"),
     path("<id:workshop_id>/", views.WorkshopDetail.as_view(), name="workshop_detail"),
+    path("<id:workshop_id>/kalender/", views.workshop_calendar, name="workshop_calendar"),
     path("<id:workshop_id>/ubah/", views.WorkshopUpdate.as_view(), name="workshop_update"),
     path("<id:workshop_id>/agenda/", views.WorkshopAgenda.as_view(), name="workshop_agenda"),
     path("<id:workshop_id>/undangan/", views.WorkshopInvitations.as_view(), name="workshop_invitations"),

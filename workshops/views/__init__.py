@@ -3,6 +3,7 @@
 from workshops.views.blocks import WorkshopAgenda, WorkshopAttendance, WorkshopInvitations, WorkshopOutcomes
 from workshops.views.documents import WorkshopDocuments, document_delete, document_download, document_thumbnail
 from workshops.views.invitations import invitation_answer, invitation_send
+from workshops.views.sharing import workshop_calendar
 from workshops.views.workshops import (
     WorkshopCreate,
     WorkshopDetail,
@@ -28,6 +29,7 @@ __all__ = [
     "document_thumbnail",
     "invitation_answer",
     "invitation_send",
+    "workshop_calendar",
     "workshop_cancel",
     "workshop_complete",
     "workshop_hold",

@@ -16,6 +16,7 @@ from stakeholders.views.drafts import DraftFormMixin
 from workshops import services
 from workshops.forms import CancelForm, WorkshopFilter, WorkshopForm
 from workshops.models import Invitation, Workshop
+from workshops.sharing import invitation_text
 from workshops.views.fetch import get_editable_workshop
 
 
@@ -63,6 +64,7 @@ class WorkshopDetail(DetailView):
             "may_edit": may_edit and is_open,
             "may_hold": workshop.status == Workshop.Status.PLANNED and workshop.held_on <= clock.today(),
             "facts": self.facts(),
+            "is_ahead": is_open and workshop.held_on >= clock.today(),
             "sessions": sessions,
             "invitations": invitations,
             "drafts_count": sum(invitation.status == Invitation.Status.DRAFT for invitation in invitations),
@@ -89,6 +91,8 @@ class WorkshopDetail(DetailView):
             context["blocks"] = [
                 (label, reverse(f"workshops:{url_name}", args=[workshop.pk]), len(rows), counted)
                 for label, url_name, rows, counted in (
+            url = self.request.build_absolute_uri(workshop.get_absolute_url())
+            context["invitation_text"] = invitation_text(workshop, url)
                     ("Agenda", "workshop_agenda", sessions, "acara"),
                     ("Undangan", "workshop_invitations", invitations, "instansi"),
                     ("Peserta", "workshop_attendance", attendances, "baris"),

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from action_plans.models import ActionPlan
+from bnn_portal import clock
 from tests.factories import (
     ActionPlanFactory,
     AttendanceFactory,
@@ -129,3 +130,17 @@ def test_it_takes_the_same_queries_for_many_rows(who, request, signed_in, worksh
             workshop.partners.add(InvitationFactory().institution)
         with django_assert_num_queries(13):
             page_of(client, workshop)
+
+
+def test_a_workshop_ahead_is_offered_for_the_calendar_and_as_a_message(signed_in, staff, contact_person, workshop):
+    calendar = reverse("workshops:workshop_calendar", args=[workshop.pk])
+    assert calendar not in page_of(signed_in(staff), workshop)
+    Workshop.objects.update(held_on=clock.today(), start_time="09:00", theme="Tema & <b>uji</b>")
+    told = page_of(signed_in(staff), workshop)
+    assert calendar in told
+    assert "Pukul: 09.00 WIB" in told
+    assert "https://wa.me/?text=%2AUndangan" in told
+    assert "Tema &amp; &lt;b&gt;uji" in told
+    guest = page_of(signed_in(contact_person), workshop)
+    assert calendar in guest
+    assert "wa.me" not in guest
