@@ -89,24 +89,17 @@ DERIVED_LABELS = {
 }
 
 # Who is offered which page: (URL name, icon, label). Rights are not decided here but in the views.
-PUBLIC_NAVIGATION = [
-    ("home", "house", "Beranda"),
-    ("reports:public_progress", "list-checks", "Kemajuan"),
-    ("reports:public_workshop_list", "calendar-days", "Kegiatan"),
-    ("reports:about", "info", "Tentang"),
-    ("reports:help", "life-buoy", "Bantuan"),
-]
-    ("reports:today", "sun", "Hari ini"),
 BNN_NAVIGATION = [
+    ("reports:today", "sun", "Hari ini"),
     ("workshops:workshop_list", "calendar-days", "Workshop"),
     ("action_plans:plan_list", "list-checks", "Rencana aksi"),
     ("action_plans:verification_queue", "clipboard-check", "Verifikasi"),
-    ("reports:follow_up", "phone-call", "Tindak lanjut"),
     ("reports:report_list", "file-text", "Laporan"),
+    ("reports:follow_up", "phone-call", "Tindak lanjut"),
     ("stakeholders:institution_list", "building-2", "Instansi"),
+]
 # The bar at the bottom of a phone holds five: these stand in the account menu, except on a wide screen.
 FURTHER_PAGES = {"reports:follow_up", "stakeholders:institution_list"}
-]
 CAPACITY_NAVIGATION = {
     "contact_person": [
         ("action_plans:task_list", "list-checks", "Tugas saya"),
@@ -154,19 +147,17 @@ register.simple_tag(status_badge, name="status_badge")
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> list[dict[str, Any]]:
-    """The main pages of whoever looks: dicts of `url`, `icon`, `label`, `current` (value of aria-current or ""),
+    """The main pages of whoever is signed in: dicts of `url`, `icon`, `label`, `current` (value of aria-current or ""),
     `is_further` (not in the bar of a phone).
 
     Capacities add up; a label is offered once. Touches the database only for the account's memberships.
     """
     request = context.get("request")
     user = getattr(request, "user", None)
-    if user is None:
+    if user is None or not user.is_authenticated:
         return []
     groups: Iterable = (
-        [PUBLIC_NAVIGATION]
-        if not user.is_authenticated
-        else [BNN_NAVIGATION]
+        [BNN_NAVIGATION]
         if user.is_bnn
         else (pages for capacity, pages in CAPACITY_NAVIGATION.items() if capacity in user.capacities)
     )
@@ -174,12 +165,9 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
     for pages in groups:
         for url_name, icon_name, label in pages:
             by_label.setdefault(label, (reverse(url_name), icon_name, url_name))
-    # Every page lies below "/": that one is nobody's section.
-    above = [url for url, _, _ in by_label.values() if url != "/" and request.path.startswith(url)]
-    # The nearest page above this one; else (a task opened from "Tugas saya") the first of the same app. A page for
-    # everybody belongs to no section of an account.
-    match = request.resolver_match
-    app = match.app_name if match and not getattr(match.func, "is_for_everybody", False) else ""
+    above = [url for url, _, _ in by_label.values() if request.path.startswith(url)]
+    # The nearest page above this one; else (a task opened from "Tugas saya") the first of the same app.
+    app = request.resolver_match.app_name if request.resolver_match else ""
     siblings = [url for url, _, url_name in by_label.values() if app and url_name.startswith(f"{app}:")]
     section = max(above, key=len) if above else next(iter(siblings), None)
     return [

@@ -88,11 +88,11 @@ class WorkshopDetail(DetailView):
                 {"at": row.at, "by": row.by, "title": Workshop.Status(row.to_status).label, "note": row.note}
                 for row in reversed(changes)
             ]
+            url = self.request.build_absolute_uri(workshop.get_absolute_url())
+            context["invitation_text"] = invitation_text(workshop, url)
             context["blocks"] = [
                 (label, reverse(f"workshops:{url_name}", args=[workshop.pk]), len(rows), counted)
                 for label, url_name, rows, counted in (
-            url = self.request.build_absolute_uri(workshop.get_absolute_url())
-            context["invitation_text"] = invitation_text(workshop, url)
                     ("Agenda", "workshop_agenda", sessions, "acara"),
                     ("Undangan", "workshop_invitations", invitations, "instansi"),
                     ("Peserta", "workshop_attendance", attendances, "baris"),
