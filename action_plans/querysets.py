@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -68,7 +68,6 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
             item_count=Count("items", filter=~Q(items__status=status.WITHDRAWN)),
             done_count=Count("items", filter=Q(items__status=status.DONE)),
         )
-
 
     def awaiting_a_step(self):
         """Plans that wait for BNN or its leader: to be offered, to be agreed, to be closed.
@@ -167,7 +166,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         restricted = self.in_public_plans().filter(is_restricted=True)
         return restricted.exclude(pk__in=self.model.objects.listed_for(user).values("pk"))
 
-    def counted_for(self, user: "User"):
+    def counted_for(self, user: Any):
         """Items of plans in force or closed that the account's figures count; annotates `is_listed`.
 
         BNN, Forkopimda and the public count the whole city, everyone else what it works on. Not `is_listed` are those

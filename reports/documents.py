@@ -5,7 +5,7 @@ typed when issuing; an old report shows the old world, whatever changed since.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,7 +43,7 @@ class Page:
     """What the renderer needs: the page, and the pictures it names as `image:NAME`."""
 
     html: str
-    images: dict[str, str]
+    images: Mapping[str, str]
 
 
 def take_snapshot(kind: str, period: ReportingPeriod, as_of: date) -> str:

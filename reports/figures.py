@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from action_plans.models import ActionItem, KotanVariable, Pillar, ReportingPeriod
@@ -138,10 +137,10 @@ def overview_before(user: Viewer, day: date) -> tuple[ReportingPeriod, Overview]
     return None if period is None else (period, overview(user, period.ends_on))
 
 
-def facts_of(items: QuerySet[ActionItem], on: date) -> QuerySet[ActionItem]:
+def facts_of(items: Any, on: date) -> Any:
     """The items of plans in force on that day, with all that `FACTS` names but `is_listed`."""
-    items = items.agreed_by(on) if on < clock.today() else items  # type: ignore[attr-defined]
-    return items.with_lead().with_progress(until=on).with_lateness(on).with_counted_achievement()  # type: ignore[attr-defined]
+    items = items.agreed_by(on) if on < clock.today() else items
+    return items.with_lead().with_progress(until=on).with_lateness(on).with_counted_achievement()
 
 
 def count(facts: list[Fact], on: date) -> Overview:

@@ -332,6 +332,7 @@ class BaseOutcomeFormSet(BlockFormSet):
 
     paste_columns = ("kind", "text")
 
+
 AgendaFormSet = _block(SessionRow, BaseAgendaFormSet, extra=3)
 InvitationFormSet = _block(InvitationRow, BaseInvitationFormSet, extra=5)
 AttendanceFormSet = _block(AttendanceRow, BaseAttendanceFormSet, extra=5)

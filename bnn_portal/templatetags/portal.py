@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from bnn_portal import clock
@@ -123,7 +123,8 @@ CAPACITY_NAVIGATION = {
 @lru_cache(maxsize=256)
 def icon(name: str, size: int = 20) -> SafeString:
     """An inline SVG that only repeats the words beside it, hence hidden from screen readers."""
-    return lucide(name + "", size=size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
+    # `lucide` gives a SafeString that it declares as text.
+    return mark_safe(lucide(name + "", size=size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"}))  # noqa: S308
 
 
 @lru_cache(maxsize=512)
@@ -152,7 +153,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
 
     Capacities add up; a label is offered once. Touches the database only for the account's memberships.
     """
-    request = context.get("request")
+    request: Any = context.get("request")
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
@@ -189,7 +190,7 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
     for form in forms:
         if isinstance(form, BaseFormSet):
             if form.is_bound:
-                errors += [{"target": "", "text": text} for text in form.non_form_errors()]
+                errors += [{"target": "", "text": str(text)} for text in form.non_form_errors()]
                 for number, row in enumerate(form.forms, start=1):
                     errors += _errors_of(row, f"Baris {number}: ")
         else:
