@@ -472,6 +472,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Questions that nobody has answered."""
         return self.filter(answers=None)
 
+    def with_answers(self):
+        """Fetch `answers`, with who gave them for which institution: one statement for all."""
+        answers = apps.get_model("action_plans.Answer").objects.select_related("institution", "by")
+        return self.prefetch_related(models.Prefetch("answers", answers))
+
     def awaiting(self, institution_ids: list[int]):
         """Open ones about items that one of these institutions leads or supports, the longest waiting first."""
         items = apps.get_model("action_plans.ActionItem").objects.owed_by(institution_ids)

@@ -47,7 +47,7 @@ class ItemFacts(DetailView):
             "questions": Question.objects.visible_to(user)
             .filter(item=item)
             .select_related("institution")
-            .prefetch_related("answers__institution"),
+            .with_answers(),
             "question_form": self._question_form(),
         }
         return super().get_context_data(**(context | kwargs))

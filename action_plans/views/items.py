@@ -53,10 +53,7 @@ class ItemDetail(DetailView):
         )
         amendments = describe(item.amendments.visible_to(user), user)
         questions = list(
-            Question.objects.visible_to(user)
-            .filter(item=item)
-            .select_related("institution", "asked_by")
-            .prefetch_related("answers__institution", "answers__by")
+            Question.objects.visible_to(user).filter(item=item).select_related("institution", "asked_by").with_answers()
         )
         context = {
             "is_sample": item.plan.workshop.is_sample,
