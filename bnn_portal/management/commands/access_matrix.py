@@ -120,11 +120,14 @@ def _examples(route: str, argument: str, cast: Cast) -> Iterator[tuple[str, int 
         return
     model, own, seen = EXAMPLES[argument](cast)
     # Some pages exist only for rows in one state.
-    rows = model.objects.filter(**STATES.get(route, {})).order_by("pk")
-    yield "own", rows.filter(pk__in=own.values("pk")).values_list("pk", flat=True).first()
-    for rows_seen in seen:
-        rows = rows.exclude(pk__in=rows_seen.values("pk"))
-    yield "foreign", rows.values_list("pk", flat=True).first()
+    rows = model.objects.filter(**STATES.get(route, {})).order_by("pk").values_list("pk", flat=True)
+    yield "own", rows.filter(pk__in=_pks(own)).first()
+    yield "foreign", rows.exclude(pk__in=_pks(*seen)).first()
+
+
+def _pks(*querysets) -> list[int]:
+    """Read out one by one: nested in one statement they make a plan that a fresh, unanalysed database never ends."""
+    return list({pk for rows in querysets for pk in rows.values_list("pk", flat=True)})
 
 
 def _visible(model):
