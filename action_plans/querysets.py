@@ -1,5 +1,6 @@
 """Questions over plans, items and progress. Lateness, silence and achievement are computed here and nowhere else."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,8 @@ from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 from django.utils import timezone
 
 from bnn_portal import clock
-from stakeholders.models import Membership
+from bnn_portal.search import matches, stems_of
+from stakeholders.models import Membership, UrbanVillage
 
 if TYPE_CHECKING:
     from action_plans.models import (
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 Capacity = Membership.Capacity
 HUNDRED = Decimal(100)
 DUE_SOON = timedelta(days=7)
+# What may be an item's number, or a part of it.
+CODE = re.compile(r"(?=.*\d)[A-Za-z0-9-]{1,20}")
 
 
 class DaysBetween(Func):
@@ -179,6 +183,21 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return items.annotate(
             is_listed=Case(When(pk__in=unlisted, then=False), default=True, output_field=models.BooleanField())
         )
+
+    def matching(self, text: str):
+        """Items found by their number, by the words of title and description, or by a kelurahan or kecamatan.
+
+        A union and not one condition: words and places are then looked up in their indexes.
+        """
+        items = self.model.objects.order_by()
+        worded = items.alias(stems=stems_of("title", "description")).filter(matches(text, "title"))
+        villages = UrbanVillage.objects.matching(text)
+        parts: list[models.QuerySet] = [
+            self.model.areas.through.objects.filter(urbanvillage__in=villages).values("actionitem")
+        ]
+        if CODE.fullmatch(text.strip()):
+            parts.append(items.filter(code__icontains=text.strip()).values("pk"))
+        return self.filter(pk__in=worded.values("pk").union(*parts))
 
     def owed_by(self, institution_ids: list[int]):
         """Items that one of these institutions leads or supports, its answer given or awaited."""

@@ -135,7 +135,16 @@ DATABASES = {
         "OPTIONS": {
             **env.db_url("DATABASE_URL").get("OPTIONS", {}),
             "connect_timeout": 5,
-            "options": "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            "options": " ".join(
+                f"-c {name}={value}"
+                for name, value in {
+                    "statement_timeout": "30s",
+                    "lock_timeout": "10s",
+                    "idle_in_transaction_session_timeout": "60s",
+                    # One wrong letter in the middle of a word is forgiven; “pelajar” is not taken for “pelatih”.
+                    "pg_trgm.word_similarity_threshold": "0.51",
+                }.items()
+            ),
         },
     }
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import editions, follow_up, today
+from reports.views import editions, follow_up, search, today
 
 app_name = "reports"
 
@@ -25,4 +25,7 @@ work_patterns = [
     path("tindak-lanjut/", follow_up.FollowUp.as_view(), name="follow_up"),
 ]
 
-urlpatterns = [*edition_patterns, *work_patterns]
+# For everybody who signed in.
+search_patterns = [path("cari/", search.Search.as_view(), name="search")]
+
+urlpatterns = [*edition_patterns, *work_patterns, *search_patterns]

@@ -191,7 +191,7 @@ class InstitutionFilter(django_filters.FilterSet):
         form = FilterForm
 
     def by_name(self, queryset, name, value):
-        return queryset.filter(Q(name__icontains=value) | Q(short_name__icontains=value))
+        return queryset.matching(value)
 
 
 class AccountFilter(django_filters.FilterSet):

@@ -14,7 +14,13 @@ from django.utils import timezone
 
 from bnn_portal import clock
 from bnn_portal.models import TimeStampedModel, VersionedModel
-from stakeholders.querysets import AccountInvitationQuerySet, CurrentQuerySet, InstitutionQuerySet, UserManager
+from stakeholders.querysets import (
+    AccountInvitationQuerySet,
+    CurrentQuerySet,
+    InstitutionQuerySet,
+    UrbanVillageQuerySet,
+    UserManager,
+)
 
 
 class Sector(models.TextChoices):
@@ -46,6 +52,8 @@ class UrbanVillage(models.Model):
     code = models.CharField("kode", max_length=13, unique=True)
     name = models.CharField("nama", max_length=60)
     district = models.ForeignKey(District, models.PROTECT, related_name="urban_villages", verbose_name="kecamatan")
+
+    objects = UrbanVillageQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "kelurahan"

@@ -7,8 +7,10 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from bnn_portal.search import matches, stems_of
+
 if TYPE_CHECKING:
-    from stakeholders.models import AccountInvitation, Institution, User
+    from stakeholders.models import AccountInvitation, Institution, UrbanVillage, User
 
 
 class CurrentQuerySet(models.QuerySet):
@@ -22,9 +24,20 @@ class CurrentQuerySet(models.QuerySet):
         return self if user.is_bnn else self.none()
 
 
+class UrbanVillageQuerySet(models.QuerySet["UrbanVillage"]):
+    def matching(self, text: str):
+        """Kelurahan found by their own name or by that of their kecamatan."""
+        villages = self.order_by().alias(stems=stems_of("name", "district__name"))
+        return villages.filter(matches(text, "name", "district__name"))
+
+
 class InstitutionQuerySet(models.QuerySet["Institution"]):
     def active(self):
         return self.filter(is_active=True)
+
+    def matching(self, text: str):
+        """Institutions found by the words of their names."""
+        return self.alias(stems=stems_of("name", "short_name")).filter(matches(text, "name", "short_name"))
 
     def visible_to(self, user: "User"):
         """Names and kinds of institutions are no secret: they stand on every public plan."""

@@ -343,7 +343,7 @@ OutcomeFormSet = _block(OutcomeRow, BaseOutcomeFormSet, extra=3)
 
 
 class WorkshopFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Tema", field_name="theme", lookup_expr="icontains")
+    q = django_filters.CharFilter(label="Tema atau tempat", method="by_words")
     year = django_filters.ChoiceFilter(label="Tahun", field_name="held_on__year", empty_label="Semua tahun")
     when = django_filters.ChoiceFilter(
         label="Waktu", choices=[("this_week", "Minggu ini")], method="by_week", empty_label="Kapan saja"
@@ -356,10 +356,14 @@ class WorkshopFilter(django_filters.FilterSet):
         fields = ["q", "year", "when", "kind", "status"]
         form = FilterForm
 
-    def __init__(self, data, queryset):
+    def __init__(self, data, queryset, *, reads_minutes):
         super().__init__(data, queryset)
+        self.reads_minutes = reads_minutes
         years = queryset.order_by().dates("held_on", "year", order="DESC")
         self.filters["year"].extra["choices"] = [(day.year, str(day.year)) for day in years]
+
+    def by_words(self, queryset, name, value):
+        return queryset.matching(value, reads_minutes=self.reads_minutes)
 
     def by_week(self, queryset, name, value):
         return queryset.in_week_of(clock.today())

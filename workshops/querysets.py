@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
+from bnn_portal.search import matches, stems_of
+
 if TYPE_CHECKING:
     from stakeholders.models import User
     from workshops.models import Attendance, Document, Invitation, Workshop
@@ -26,6 +28,11 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return self.filter(
             Q(is_public=True) | Q(pk__in=invited.values("workshop")) | Q(pk__in=attended.values("workshop"))
         )
+
+    def matching(self, text: str, *, reads_minutes: bool):
+        """Those found by the words of theme and place; of the minutes too for BNN, who alone reads them."""
+        columns = ("theme", "venue", "minutes") if reads_minutes else ("theme", "venue")
+        return self.alias(stems=stems_of(*columns)).filter(matches(text, "theme", "venue"))
 
     def in_week_of(self, day: date):
         """Those that take place from the Monday to the Sunday around `day`; cancelled ones do not."""

@@ -318,7 +318,7 @@ class ItemFilter(django_filters.FilterSet):
         ("is_awaiting", "Menunggu verifikasi"),
     ]
 
-    q = django_filters.CharFilter(label="Cari nomor atau aksi", method="by_words")
+    q = django_filters.CharFilter(label="Cari nomor, aksi, atau lokasi", method="by_words")
     institution = django_filters.ModelChoiceFilter(
         label="Instansi", queryset=Institution.objects.all(), method="by_institution", empty_label="Semua instansi"
     )
@@ -359,7 +359,7 @@ class ItemFilter(django_filters.FilterSet):
         form = FilterForm
 
     def by_words(self, queryset, name, value):
-        return queryset.filter(Q(code__icontains=value) | Q(title__icontains=value))
+        return queryset.matching(value)
 
     def by_institution(self, queryset, name, value):
         commitments = Commitment.objects.open().filter(institution=value)

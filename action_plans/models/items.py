@@ -1,5 +1,6 @@
 """What a plan is made of: its items, their numbers, and what they are measured by."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +8,7 @@ from action_plans.models.periods import ReportingPeriod
 from action_plans.models.plans import ActionPlan
 from action_plans.querysets import ActionItemQuerySet
 from bnn_portal.models import StatusChange, VersionedModel
+from bnn_portal.search import stems_of
 from stakeholders.models import Appointment, Sector, UrbanVillage
 from workshops.models import Outcome, topics_field
 
@@ -114,7 +116,11 @@ class ActionItem(VersionedModel):
                 violation_error_message="Tenggat tidak boleh sebelum tanggal mulai.",
             ),
         ]
-        indexes = [models.Index(fields=["due_on"], name="item_by_due_date")]
+        indexes = [
+            models.Index(fields=["due_on"], name="item_by_due_date"),
+            GinIndex(stems_of("title", "description"), name="item_by_stems"),
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="item_by_likeness"),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.title}"

@@ -35,7 +35,7 @@ class ItemList(ListView):
         unlisted_count = _unlisted_count(self.request)
         return {
             **context,
-            "working_ids": _openable_ids(user, items),
+            "working_ids": openable_ids(user, items),
             "is_sample": any(item.plan.workshop.is_sample for item in items),
             "is_citywide": _reads_facts_only(user),
             "unlisted_count": unlisted_count,
@@ -71,7 +71,7 @@ def _reads_facts_only(user: User) -> bool:
     return not user.is_bnn and OFFICIAL in user.capacities
 
 
-def _openable_ids(user: User, items) -> set[int]:
+def openable_ids(user: User, items) -> set[int]:
     """Those whose working page the account may open: all that it works on."""
     ids = {item.pk for item in items}
     if not _reads_facts_only(user):

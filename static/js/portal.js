@@ -65,4 +65,13 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// "/" goes to the search box, except where one types.
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("[data-search]");
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping || !box) return;
+  event.preventDefault();
+  box.focus();
+});
+
 document.querySelector("[data-focus]")?.focus();

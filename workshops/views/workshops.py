@@ -27,7 +27,8 @@ class WorkshopList(ListView):
     paginate_by = 25
 
     def get_queryset(self):
-        self.filter = WorkshopFilter(self.request.GET, Workshop.objects.visible_to(self.request.user))
+        user = self.request.user
+        self.filter = WorkshopFilter(self.request.GET, Workshop.objects.visible_to(user), reads_minutes=user.is_bnn)
         return self.filter.qs.with_head_count()
 
     def get_context_data(self, **kwargs):
