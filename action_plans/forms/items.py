@@ -22,7 +22,7 @@ from bnn_portal.forms import (
     SaveFormMixin,
     VersionedFormMixin,
 )
-from stakeholders.models import Appointment, Institution, UrbanVillage
+from stakeholders.models import Appointment, District, Institution, UrbanVillage
 from workshops.models import Topic
 
 
@@ -307,6 +307,10 @@ CheckpointFormSet = forms.formset_factory(
 )
 
 
+# The value of the filter `area` for items that name no kelurahan.
+NO_AREA = "none"
+
+
 class ItemFilter(django_filters.FilterSet):
     """Narrows and sorts items annotated with `with_lead` and `with_lateness`."""
 
@@ -346,6 +350,8 @@ class ItemFilter(django_filters.FilterSet):
     due_until = django_filters.DateFilter(
         label="Tenggat sampai", field_name="due_on", lookup_expr="lte", widget=DateInput
     )
+    # The code of a kelurahan or of a kecamatan, or "none". Chosen on the map of the city; the list names it.
+    area = django_filters.CharFilter(method="by_area", widget=forms.HiddenInput)
     sort = django_filters.ChoiceFilter(
         label="Urutkan",
         choices=[("code", "Nomor aksi"), ("institution", "Instansi")],
@@ -381,5 +387,23 @@ class ItemFilter(django_filters.FilterSet):
     def by_condition(self, queryset, name, value):
         return queryset.filter(**{value: True})
 
+    def by_area(self, queryset, name, value):
+        if value == NO_AREA:
+            return queryset.filter(areas=None)
+        villages = UrbanVillage.objects.filter(Q(code=value) | Q(district__code=value))
+        named = ActionItem.areas.through.objects.filter(urbanvillage__in=villages)
+        return queryset.filter(pk__in=named.values("actionitem"))
+
     def by_order(self, queryset, name, value):
         return queryset.order_by(*self.ORDERS[value])
+
+    @property
+    def place(self) -> str:
+        """What the address says about the place, in words; empty where it says nothing. Asks the database."""
+        code = self.form.cleaned_data.get("area") if self.form.is_valid() else ""
+        if not code:
+            return ""
+        if code == NO_AREA:
+            return "seluruh kota, tanpa kelurahan tertentu"
+        place = UrbanVillage.objects.filter(code=code).first() or District.objects.filter(code=code).first()
+        return str(place or "tidak dikenal")

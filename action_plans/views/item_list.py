@@ -38,6 +38,7 @@ class ItemList(ListView):
             "working_ids": openable_ids(user, items),
             "is_sample": any(item.plan.workshop.is_sample for item in items),
             "is_citywide": _reads_facts_only(user),
+            "place": self.filter.place,
             "unlisted_count": unlisted_count,
             "count": context["paginator"].count + unlisted_count,
         }

@@ -141,3 +141,10 @@ def test_the_number_of_statements_is_constant(request, signed_in, count_queries,
 def test_signing_in_comes_first_and_only_get(client, signed_in, staff):
     assert client.get(URL).url == f"/masuk/?next={URL}"
     assert signed_in(staff).post(URL).status_code == 405
+
+
+@pytest.mark.parametrize("area", ["35.73.02.9999", "entah", "none"])
+def test_a_place_where_nothing_happens_is_said(area, staff, signed_in):
+    page = signed_in(staff).get(URL, {"area": area}).content.decode()
+    assert "Lokasi: " in page
+    assert "Tidak ada butir aksi yang cocok" in page
