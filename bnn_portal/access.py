@@ -49,7 +49,8 @@ class Access:
         status = self.get if method == "GET" else self.post
         if status is None:
             return 405
-        if thing == "missing":
+        # What a public route shows to nobody, it shows to no account either.
+        if thing == "missing" or (self.is_public and thing == "foreign"):
             return 404
         if self.is_public and self.signed_in and who != ANONYMOUS:
             return self.signed_in

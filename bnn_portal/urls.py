@@ -2,14 +2,15 @@
 
 from django.urls import include, path
 
-from bnn_portal import converters, health, views
+from bnn_portal import converters, health
+from reports.views import public
 
 __all__ = ["converters"]
 
 handler500 = "bnn_portal.views.server_error"
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", public.Home.as_view(), name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("stakeholders.urls")),

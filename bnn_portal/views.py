@@ -8,10 +8,9 @@ import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.shortcuts import redirect
 from django.views import defaults
 
-from bnn_portal.access import CONTACT, COORDINATOR, OFFICIAL, access
+from bnn_portal.access import CONTACT, COORDINATOR, OFFICIAL
 from bnn_portal.exceptions import DomainError
 
 FIRST_PAGES = (
@@ -46,15 +45,14 @@ def refusal_as_message(request) -> Iterator[None]:
         messages.error(request, str(error))
 
 
-@access(get=302)
-def home(request):
-    """Send each to the page that person comes for."""
-    if request.user.is_bnn:
-        return redirect("reports:today")
+def first_page(user) -> str:
+    """The name of the page that this account comes for."""
+    if user.is_bnn:
+        return "reports:today"
     for capacity, page in FIRST_PAGES:
-        if capacity in request.user.capacities:
-            return redirect(page)
-    return redirect("stakeholders:account_detail")
+        if capacity in user.capacities:
+            return page
+    return "stakeholders:account_detail"
 
 
 def server_error(request):

@@ -3,11 +3,67 @@
 import django_filters
 from crispy_forms.layout import Layout
 from django import forms
+from django.db.models import Q
 
-from action_plans.models import ReportingPeriod
+from action_plans.models import ActionItem, Commitment, Pillar, ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, VersionedFormMixin
+from reports import public
 from reports.models import Report
+
+
+class PublicItemFilter(django_filters.FilterSet):
+    """Narrows what everybody may read; the parameters mean what they mean in the item list of those who work on it."""
+
+    STATUSES = [*ActionItem.REPORTABLE_STATUSES, ActionItem.Status.CANCELLED]
+    CONDITIONS = [
+        ("is_overdue", "Terlambat"),
+        ("is_due_soon", "Jatuh tempo 7 hari"),
+        ("is_awaiting", "Menunggu verifikasi"),
+    ]
+
+    q = django_filters.CharFilter(label="Cari nomor atau aksi", method="by_words")
+    pillar = django_filters.ChoiceFilter(label="Bidang", choices=Pillar, empty_label="Semua bidang")
+    institution = django_filters.ModelChoiceFilter(
+        label="Instansi",
+        queryset=lambda request: public.institutions(),
+        method="by_institution",
+        empty_label="Semua instansi",
+    )
+    status = django_filters.ChoiceFilter(
+        label="Status", choices=[(one.value, one.label) for one in STATUSES], empty_label="Semua status"
+    )
+    condition = django_filters.ChoiceFilter(
+        label="Keadaan", choices=CONDITIONS, method="by_condition", empty_label="Semua keadaan"
+    )
+    workshop = django_filters.ModelChoiceFilter(
+        label="Kegiatan",
+        field_name="plan__workshop",
+        queryset=lambda request: public.workshops_with_items(),
+        empty_label="Semua kegiatan",
+    )
+
+    class Meta:
+        model = ActionItem
+        fields: list[str] = []
+        form = FilterForm
+
+    @property
+    def restricted_count(self) -> int:
+        """How many restricted items the same filters find; 0 where the answer would hint at whose or which they are."""
+        chosen = self.form.cleaned_data
+        if chosen.get("q") or chosen.get("institution"):
+            return 0
+        return PublicItemFilter(self.data, public.restricted_rows()).qs.count()
+
+    def by_words(self, queryset, name, value):
+        return queryset.filter(Q(code__icontains=value) | Q(title__icontains=value))
+
+    def by_institution(self, queryset, name, value):
+        return queryset.filter(pk__in=Commitment.objects.open().filter(institution=value).values("item"))
+
+    def by_condition(self, queryset, name, value):
+        return queryset.filter(**{value: True})
 
 
 class ReportFilter(django_filters.FilterSet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import editions, follow_up, search, today
+from reports.views import editions, follow_up, public, search, today
 
 app_name = "reports"
 
@@ -28,4 +28,14 @@ work_patterns = [
 # For everybody who signed in.
 search_patterns = [path("cari/", search.Search.as_view(), name="search")]
 
-urlpatterns = [*edition_patterns, *work_patterns, *search_patterns]
+# For everybody, signed in or not.
+public_patterns = [
+    path("kemajuan/", public.PublicProgress.as_view(), name="public_progress"),
+    path("kemajuan/<slug:item_code>/", public.PublicItem.as_view(), name="public_item"),
+    path("kegiatan/", public.PublicWorkshopList.as_view(), name="public_workshop_list"),
+    path("kegiatan/<id:workshop_id>/", public.PublicWorkshop.as_view(), name="public_workshop"),
+    path("tentang/", public.About.as_view(), name="about"),
+    path("bantuan/", public.Help.as_view(), name="help"),
+]
+
+urlpatterns = [*edition_patterns, *work_patterns, *search_patterns, *public_patterns]

@@ -153,8 +153,13 @@ def labels_for(user, rf, path="/"):
     return {page["label"]: page["current"] for page in navigation(Context({"request": request}))}
 
 
-def test_navigation_offers_nothing_to_a_stranger(rf):
-    assert labels_for(AnonymousUser(), rf) == {}
+def test_navigation_offers_a_stranger_the_pages_for_everybody(rf):
+    assert list(labels_for(AnonymousUser(), rf)) == ["Beranda", "Kemajuan", "Kegiatan", "Tentang", "Bantuan"]
+
+
+def test_the_first_page_is_nobodys_section(rf):
+    assert labels_for(AnonymousUser(), rf)["Beranda"] == "page"
+    assert set(labels_for(AnonymousUser(), rf, "/masuk/").values()) == {""}
 
 
 def test_navigation_of_staff(staff, rf):

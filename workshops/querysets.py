@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    def public(self):
+        """Events whose facts everybody may read; names of attendees are never among them."""
+        return self.filter(is_public=True)
+
     def visible_to(self, user: "User"):
         """BNN sees all; an institution those it was invited to or attended; everyone signed in the public ones."""
         if not user.is_authenticated:

@@ -89,6 +89,13 @@ DERIVED_LABELS = {
 }
 
 # Who is offered which page: (URL name, icon, label). Rights are not decided here but in the views.
+PUBLIC_NAVIGATION = [
+    ("home", "house", "Beranda"),
+    ("reports:public_progress", "list-checks", "Kemajuan"),
+    ("reports:public_workshop_list", "calendar-days", "Kegiatan"),
+    ("reports:about", "info", "Tentang"),
+    ("reports:help", "life-buoy", "Bantuan"),
+]
 BNN_NAVIGATION = [
     ("reports:today", "sun", "Hari ini"),
     ("workshops:workshop_list", "calendar-days", "Workshop"),
@@ -148,17 +155,19 @@ register.simple_tag(status_badge, name="status_badge")
 
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> list[dict[str, Any]]:
-    """The main pages of whoever is signed in: dicts of `url`, `icon`, `label`, `current` (value of aria-current or ""),
+    """The main pages of whoever looks: dicts of `url`, `icon`, `label`, `current` (value of aria-current or ""),
     `is_further` (not in the bar of a phone).
 
     Capacities add up; a label is offered once. Touches the database only for the account's memberships.
     """
     request: Any = context.get("request")
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None:
         return []
     groups: Iterable = (
-        [BNN_NAVIGATION]
+        [PUBLIC_NAVIGATION]
+        if not user.is_authenticated
+        else [BNN_NAVIGATION]
         if user.is_bnn
         else (pages for capacity, pages in CAPACITY_NAVIGATION.items() if capacity in user.capacities)
     )
@@ -166,9 +175,13 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
     for pages in groups:
         for url_name, icon_name, label in pages:
             by_label.setdefault(label, (reverse(url_name), icon_name, url_name))
-    above = [url for url, _, _ in by_label.values() if request.path.startswith(url)]
-    # The nearest page above this one; else (a task opened from "Tugas saya") the first of the same app.
-    app = request.resolver_match.app_name if request.resolver_match else ""
+    # Every page lies below "/": that one is nobody's section.
+    above = [url for url, _, _ in by_label.values() if url != "/" and request.path.startswith(url)]
+    # The nearest page above this one; else (a task opened from "Tugas saya") the first of the same app. A page for
+    # everybody belongs to no section of an account.
+    match = request.resolver_match
+    declared = getattr(match.func, "access", None) if match else None
+    app = match.app_name if declared and not declared.is_public else ""
     siblings = [url for url, _, url_name in by_label.values() if app and url_name.startswith(f"{app}:")]
     section = max(above, key=len) if above else next(iter(siblings), None)
     return [

@@ -114,13 +114,14 @@ def objects_of(route: Route, cast: Cast) -> Iterator[tuple[str, dict]]:
     yield "missing", {name: MISSING_ID if name.endswith("_id") else MISSING_TEXT for name in route.arguments}
 
 
-def _examples(route: str, argument: str, cast: Cast) -> Iterator[tuple[str, int | None]]:
+def _examples(route: str, argument: str, cast: Cast) -> Iterator[tuple[str, int | str | None]]:
     """The first row that is the contact person's own, and the first one that nobody outside BNN has to do with."""
     if argument not in EXAMPLES:
         return
     model, own, seen = EXAMPLES[argument](cast)
     # Some pages exist only for rows in one state.
-    rows = model.objects.filter(**STATES.get(route, {})).order_by("pk").values_list("pk", flat=True)
+    key = KEYS.get(argument, "pk")
+    rows = model.objects.filter(**STATES.get(route, {})).order_by("pk").values_list(key, flat=True)
     yield "own", rows.filter(pk__in=_pks(own)).first()
     yield "foreign", rows.exclude(pk__in=_pks(*seen)).first()
 
@@ -168,6 +169,8 @@ EXAMPLES = {
     "invitation_id": _own_and_hidden(Invitation),
     "plan_id": _visible(ActionPlan),
     "item_id": _visible(ActionItem),
+    # Of a public page, foreign is what nobody may read there.
+    "item_code": lambda cast: (ActionItem, ActionItem.objects.public_facts(), [ActionItem.objects.public_facts()]),
     "commitment_id": _own_and_hidden(Commitment),
     "amendment_id": _visible(Amendment),
     "update_id": _own_and_hidden(ProgressUpdate),
@@ -191,7 +194,11 @@ EXAMPLES = {
     ),
 }
 
+# URL argument → the column it names, where that is not the id.
+KEYS = {"item_code": "code"}
+
 STATES: dict[str, dict] = {
+    "reports:public_workshop": {"is_public": True},
     "workshops:document_thumbnail": {"thumbnail__gt": ""},
     "action_plans:amendment_consent": {"status": Amendment.Status.PROPOSED},
     "action_plans:amendment_decline": {"status": Amendment.Status.PROPOSED},
