@@ -57,7 +57,7 @@ class FollowUp(ListView):
 
     template_name = "reports/follow_up.html"
     context_object_name = "institution_ids"
-    paginate_by = 6
+    paginate_by = 5
 
     def get_queryset(self):
         require("reports.see_follow_up", self.request.user)

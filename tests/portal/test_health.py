@@ -16,10 +16,10 @@ def test_readyz_says_which_part_is_away(client, db):
 
 
 def test_readyz_answers_while_the_broker_is_away(client, db, monkeypatch, tmp_path):
-    # These two read through to `broker_url`: patched after it, they would be "restored" to the wrong address.
-    monkeypatch.setattr(current_app.conf, "broker_read_url", None)
-    monkeypatch.setattr(current_app.conf, "broker_write_url", None)
-    monkeypatch.setattr(current_app.conf, "broker_url", f"redis+socket://{tmp_path}/away.sock")
+    # As items, not attributes: those read through to each other, and undoing would pin what was unset before.
+    monkeypatch.setitem(current_app.conf, "broker_read_url", None)
+    monkeypatch.setitem(current_app.conf, "broker_write_url", None)
+    monkeypatch.setitem(current_app.conf, "broker_url", f"redis+socket://{tmp_path}/away.sock")
     answer = client.get(reverse("readyz"))
     assert answer.status_code == 503
     assert answer.json() == {"database": True, "broker": False, "disk": True, "worker": False}
