@@ -76,9 +76,10 @@ class Workshop(VersionedModel):
         help_text="Jangan menulis nama atau kasus pengguna, tersangka, pasien, maupun pelapor.",
     )
     is_public = models.BooleanField(
-        "tampil untuk semua akun",
+        "tampil untuk umum",
         default=False,
-        help_text="Daftar hadir tetap hanya untuk BNN dan instansi masing-masing.",
+        help_text="Fakta, agenda, hasil, dan jumlah peserta dapat dibaca siapa saja tanpa akun. Nama peserta, notulen, "
+        "dan dokumen tidak ikut tampil.",
     )
     is_sample = models.BooleanField("data contoh", default=False, editable=False)
 
