@@ -159,13 +159,13 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """
         if not user.is_authenticated:
             return self.public_facts()
-        if not user.is_bnn and Capacity.OFFICIAL in user.capacities:
+        if user.is_official:
             return self.public_facts_visible_to(user)
         return self.visible_to(user)
 
     def unlisted_for(self, user: "User"):
         """Restricted items that the account's figures count and that no list shows it."""
-        if user.is_authenticated and (user.is_bnn or Capacity.OFFICIAL not in user.capacities):
+        if user.is_authenticated and not user.is_official:
             return self.none()
         restricted = self.in_public_plans().filter(is_restricted=True)
         return restricted.exclude(pk__in=self.model.objects.listed_for(user).values("pk"))
@@ -177,7 +177,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         of `unlisted_for`: counted, and told nowhere else.
         """
         items = self.in_public_plans()
-        if user.is_authenticated and not user.is_bnn and Capacity.OFFICIAL not in user.capacities:
+        if user.is_authenticated and not user.is_bnn and not user.is_official:
             items = items.filter(pk__in=self.model.objects.visible_to(user).values("pk"))
         unlisted = self.model.objects.unlisted_for(user).values("pk")
         return items.annotate(

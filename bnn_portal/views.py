@@ -16,7 +16,7 @@ from bnn_portal.exceptions import DomainError
 FIRST_PAGES = (
     (CONTACT, "action_plans:task_list"),
     (COORDINATOR, "action_plans:item_list"),
-    (OFFICIAL, "reports:report_list"),
+    (OFFICIAL, "reports:summary"),
 )
 
 

@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
 from django.urls import reverse
 
 from action_plans.models import ActionItem, KotanVariable, Pillar, ReportingPeriod
 from bnn_portal import clock
-from stakeholders.models import User
+from stakeholders.models import Institution, User
+from workshops.models import Attendance, Workshop
 
 # What is counted, of each item. `is_listed` is annotated by `counted_for`.
 FACTS = (
@@ -44,6 +46,7 @@ DOORS: dict[str, dict[str, str]] = {
     "in_progress": {"status": "in_progress"},
     "blocked": {"status": "blocked"},
     "done": {"status": "done"},
+    "open": {"status": "open"},
     "cancelled": {"status": "cancelled"},
     "overdue": {"condition": "is_overdue"},
     "due_soon": {"condition": "is_due_soon"},
@@ -193,6 +196,20 @@ def _by_value(facts: list[Fact], name: str, choices: Iterable[tuple[str, str]]) 
     return [count_group(label, {name: value or "none"}, groups[value]) for value, label in choices if value in groups]
 
 
-def no_figures(label: str, institution_id: int) -> Figures:
-    """The figures of an institution that leads nothing."""
-    return count_group(label, lead_filters(institution_id), [])
+def led_by(institution: Institution, user: Viewer) -> tuple[Figures, bool]:
+    """What one institution leads, and whether sample data are among it. One statement."""
+    items = facts_of(ActionItem.objects.counted_for(user), clock.today()).filter(lead_id=institution.pk)
+    facts = list(items.filter(is_listed=True).values(*FACTS))
+    is_sample = any(fact["plan__workshop__is_sample"] for fact in facts)
+    return count_group(institution.short_name, lead_filters(institution.pk), facts), is_sample
+
+
+def nothing_led_by(institution: Institution) -> Figures:
+    return count_group(institution.short_name, lead_filters(institution.pk), [])
+
+
+def workshops_attended(user: User) -> dict[int, int]:
+    """Of the workshops that the account sees, how many each institution came to, by its id. One statement."""
+    came = Attendance.objects.came().filter(workshop__in=Workshop.objects.visible_to(user), institution__isnull=False)
+    rows = came.order_by().values_list("institution").annotate(total=Count("workshop", distinct=True))
+    return dict(rows)

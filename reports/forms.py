@@ -87,6 +87,39 @@ class ReportFilter(django_filters.FilterSet):
         self.filters["period"].queryset = periods.order_by("-starts_on")
 
 
+class InstitutionFiguresForm(FilterForm):
+    """Narrows and sorts the rows of the institutions' figures."""
+
+    ORDERS = {
+        "": lambda row: (-row["figures"].overdue, -row["figures"].longest_late, row["institution"].name),
+        "done": lambda row: (-row["figures"].done_percent, -row["figures"].done, row["institution"].name),
+        "open": lambda row: (-row["figures"].open, row["institution"].name),
+        "workshops": lambda row: (-row["workshop_count"], row["institution"].name),
+        "name": lambda row: row["institution"].name,
+    }
+    LABELS = [
+        ("", "Paling banyak terlambat"),
+        ("done", "Penyelesaian tertinggi"),
+        ("open", "Paling banyak belum selesai"),
+        ("workshops", "Paling sering hadir"),
+        ("name", "Nama"),
+    ]
+
+    q = forms.CharField(label="Cari instansi", required=False, max_length=100)
+    sort = forms.ChoiceField(label="Urutkan", choices=LABELS, required=False)
+
+    def narrow(self, rows: list[dict]) -> list[dict]:
+        """The rows that the form asks for; what it does not understand it leaves out."""
+        self.full_clean()
+        words = self.cleaned_data.get("q", "").casefold()
+        found = [
+            row
+            for row in rows
+            if words in row["institution"].name.casefold() or words in row["institution"].short_name.casefold()
+        ]
+        return sorted(found, key=self.ORDERS[self.cleaned_data.get("sort", "")])
+
+
 class PeriodChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, period: ReportingPeriod) -> str:
         return f"{period.get_semester_display()} {period.year}, {period.get_status_display().lower()}"

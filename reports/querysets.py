@@ -16,6 +16,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Editions that were published once, whatever became of them since."""
         return self.filter(status__in=self.model.ISSUED_STATUSES)
 
+    def current(self):
+        """The published editions: that of the latest period first."""
+        return self.filter(status=self.model.Status.PUBLISHED).order_by("-period__ends_on", "-published_at")
+
     def visible_to(self, user: "User"):
         """BNN sees every report, everyone else who is signed in those that were issued."""
         if not user.is_authenticated:

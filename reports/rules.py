@@ -4,8 +4,14 @@ import rules
 from rules import predicate
 
 from reports.models import Report
-from stakeholders.models import User
+from stakeholders.models import Membership, User
 from stakeholders.rules import is_bnn, is_leader
+
+
+@predicate
+def is_overseer(user: User) -> bool:
+    """Answers for more than one institution: a member of Forkopimda, or a coordinator."""
+    return bool(user.capacities & {Membership.Capacity.OFFICIAL, Membership.Capacity.COORDINATOR})
 
 
 @predicate
@@ -22,5 +28,6 @@ rules.add_rule("reports.revoke_report", is_leader)
 # The review copy is for BNN's eyes only.
 rules.add_rule("reports.download_report", is_bnn | is_issued)
 rules.add_rule("reports.see_report_history", is_bnn)
+rules.add_rule("reports.see_summary", is_bnn | is_overseer)
 rules.add_rule("reports.see_today", is_bnn)
 rules.add_rule("reports.see_follow_up", is_bnn)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import editions, follow_up, public, search, today
+from reports.views import charts, editions, follow_up, public, search, summary, today
 
 app_name = "reports"
 
@@ -17,6 +17,18 @@ edition_patterns = [
     path("laporan/<id:report_id>/ulangi/", editions.report_retry, name="report_retry"),
     path("laporan/<id:report_id>/cabut/", editions.report_revoke, name="report_revoke"),
     path("laporan/<id:report_id>/unduh/", editions.report_download, name="report_download"),
+]
+
+# For those who answer for more than one institution.
+summary_patterns = [
+    path("ringkasan/", summary.Summary.as_view(), name="summary"),
+    path("ringkasan/perkembangan/", charts.Charts.as_view(), name="charts"),
+    path("ringkasan/instansi/", summary.InstitutionFigures.as_view(), name="institution_figures"),
+    path(
+        "ringkasan/instansi/<id:institution_id>/",
+        summary.InstitutionFiguresDetail.as_view(),
+        name="institution_figures_detail",
+    ),
 ]
 
 # For BNN's own people.
@@ -38,4 +50,4 @@ public_patterns = [
     path("bantuan/", public.Help.as_view(), name="help"),
 ]
 
-urlpatterns = [*edition_patterns, *work_patterns, *search_patterns, *public_patterns]
+urlpatterns = [*edition_patterns, *summary_patterns, *work_patterns, *search_patterns, *public_patterns]

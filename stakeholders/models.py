@@ -173,6 +173,11 @@ class User(AbstractBaseUser):
     def capacities(self) -> frozenset[str]:
         return frozenset(membership.capacity for membership in self.current_memberships)
 
+    @property
+    def is_official(self) -> bool:
+        """A member of Forkopimda or its aide: reads the public facts of the whole city."""
+        return not self.is_bnn and Membership.Capacity.OFFICIAL in self.capacities
+
     @cached_property
     def reporting_institution_ids(self) -> list[int]:
         """Ids of the institutions for which the account reports progress; a BNN account reports for its own office."""

@@ -43,6 +43,15 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         """Names and kinds of institutions are no secret: they stand on every public plan."""
         return self if user.is_authenticated else self.none()
 
+    def overseen_by(self, user: "User"):
+        """Whose figures the account reads: BNN and Forkopimda all, a coordinator its own and those it coordinates."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_bnn or user.is_official:
+            return self
+        own = user.institution_ids("coordinator")
+        return self.filter(Q(pk__in=own) | Q(coordinated_by__in=own))
+
 
 class AccountInvitationQuerySet(models.QuerySet["AccountInvitation"]):
     def open(self, at: datetime):

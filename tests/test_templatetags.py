@@ -180,8 +180,8 @@ def test_navigation_begins_with_what_a_contact_person_owes(contact_person, rf):
     assert list(labels_for(contact_person, rf)) == ["Tugas saya", "Workshop", "Laporan"]
 
 
-def test_navigation_begins_with_reports_for_an_official(official, rf):
-    assert list(labels_for(official, rf)) == ["Laporan", "Rencana aksi", "Workshop"]
+def test_navigation_begins_with_the_summary_for_an_official(official, rf):
+    assert list(labels_for(official, rf)) == ["Ringkasan", "Laporan", "Instansi"]
 
 
 def test_navigation_marks_the_page_and_its_section(staff, rf):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from bnn_portal.search import matches, stems_of
 
 if TYPE_CHECKING:
-    from stakeholders.models import User
+    from stakeholders.models import Institution, User
     from workshops.models import Attendance, Document, Invitation, Workshop
 
 
@@ -43,6 +43,11 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         monday = day - timedelta(days=day.weekday())
         week = self.filter(held_on__range=(monday, monday + timedelta(days=6)))
         return week.exclude(status=self.model.Status.CANCELLED)
+
+    def attended_by(self, institution: "Institution"):
+        """Those to which the institution sent somebody."""
+        came = apps.get_model("workshops.Attendance").objects.came().filter(institution=institution)
+        return self.filter(pk__in=came.values("workshop"))
 
     def with_head_count(self):
         """Annotate `head_count`: how many came, persons and groups together."""

@@ -342,7 +342,12 @@ class ItemFilter(django_filters.FilterSet):
         method="by_variable",
         empty_label="Semua variabel",
     )
-    status = django_filters.ChoiceFilter(label="Status", choices=ActionItem.Status, empty_label="Semua status")
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        choices=[("open", "Belum selesai"), *ActionItem.Status.choices],
+        method="by_status",
+        empty_label="Semua status",
+    )
     condition = django_filters.ChoiceFilter(
         label="Keadaan", choices=CONDITIONS, method="by_condition", empty_label="Semua keadaan"
     )
@@ -383,6 +388,9 @@ class ItemFilter(django_filters.FilterSet):
 
     def by_variable(self, queryset, name, value):
         return queryset.filter(kotan_variable="" if value == "none" else value)
+
+    def by_status(self, queryset, name, value):
+        return queryset.open() if value == "open" else queryset.filter(status=value)
 
     def by_condition(self, queryset, name, value):
         return queryset.filter(**{value: True})

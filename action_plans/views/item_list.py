@@ -9,7 +9,7 @@ from django.views.generic import ListView
 from action_plans.forms.items import ItemFilter
 from action_plans.models import ActionItem
 from bnn_portal import clock
-from bnn_portal.access import OFFICIAL, access
+from bnn_portal.access import access
 from bnn_portal.downloads import csv_response
 from stakeholders.models import User
 
@@ -37,7 +37,7 @@ class ItemList(ListView):
             **context,
             "working_ids": openable_ids(user, items),
             "is_sample": any(item.plan.workshop.is_sample for item in items),
-            "is_citywide": _reads_facts_only(user),
+            "is_citywide": user.is_official,
             "place": self.filter.place,
             "unlisted_count": unlisted_count,
             "count": context["paginator"].count + unlisted_count,
@@ -68,14 +68,10 @@ def _unlisted_count(request) -> int:
     return ItemFilter(asked, ActionItem.objects.unlisted_for(request.user).with_lateness(clock.today())).qs.count()
 
 
-def _reads_facts_only(user: User) -> bool:
-    return not user.is_bnn and OFFICIAL in user.capacities
-
-
 def openable_ids(user: User, items) -> set[int]:
     """Those whose working page the account may open: all that it works on."""
     ids = {item.pk for item in items}
-    if not _reads_facts_only(user):
+    if not user.is_official:
         return ids
     return set(ActionItem.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
 
@@ -100,7 +96,7 @@ HEAD = (
 
 
 def _rows(user: User, items: QuerySet[ActionItem]) -> Iterator[tuple[Any, ...]]:
-    tells_silence = not _reads_facts_only(user)
+    tells_silence = not user.is_official
     yield HEAD
     for item in items.iterator(chunk_size=500):
         yield (

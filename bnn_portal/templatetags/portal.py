@@ -115,13 +115,14 @@ CAPACITY_NAVIGATION = {
     ],
     "coordinator": [
         ("action_plans:item_list", "network", "Rencana aksi"),
+        ("reports:summary", "gauge", "Ringkasan"),
         ("workshops:workshop_list", "calendar-days", "Workshop"),
         ("reports:report_list", "file-text", "Laporan"),
     ],
     "official": [
+        ("reports:summary", "gauge", "Ringkasan"),
         ("reports:report_list", "file-text", "Laporan"),
-        ("action_plans:plan_list", "network", "Rencana aksi"),
-        ("workshops:workshop_list", "calendar-days", "Workshop"),
+        ("reports:institution_figures", "building-2", "Instansi"),
     ],
 }
 
