@@ -76,8 +76,11 @@ class Office:
         for folder in Path("/proc").iterdir():
             if folder.name.isdigit() and int(folder.name) != os.getpid():
                 try:
-                    if mark in (folder / "environ").read_bytes().split(b"\0"):
-                        found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                    has_mark = mark in (folder / "environ").read_bytes().split(b"\0")
+                    command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                    # Empty once it has exited, which it may do between the two readings.
+                    if has_mark and command:
+                        found[int(folder.name)] = command
                 except OSError:
                     continue
         return found
