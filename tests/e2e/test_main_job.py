@@ -202,8 +202,9 @@ def issue_the_report(page: Page, report: str) -> None:
 
 
 def read_the_report(page: Page, report: str) -> None:
-    """The official opens the first page, sees the report and downloads it; the download is on record."""
+    """The official opens the first page, goes to the reports and downloads this one."""
     page.goto("/")
+    page.get_by_role("link", name="Laporan", exact=True).click()
     page.locator(f"a[href='{report}']").first.click()
     text = download(page)
     assert "B/123/UJI/2026" in text

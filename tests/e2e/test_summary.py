@@ -13,6 +13,8 @@ FILL_THE_LIST = """(rows) => {
   const list = document.querySelector(".late-list");
   while (list.children.length < rows) list.append(list.lastElementChild.cloneNode(true));
   for (const link of list.querySelectorAll("a")) link.textContent = "Aksi dengan judul yang panjang sekali ".repeat(6);
+  // As high as with one more bar, whose label takes two lines.
+  for (const bars of document.querySelectorAll(".chart-drawing")) bars.setAttribute("height", bars.clientHeight + 92);
 }"""
 
 
