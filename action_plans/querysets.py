@@ -184,16 +184,19 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             is_listed=Case(When(pk__in=unlisted, then=False), default=True, output_field=models.BooleanField())
         )
 
-    def matching(self, text: str):
+    def matching(self, text: str, *, read_by: "User"):
         """Items found by their number, by the words of title and description, or by a kelurahan or kecamatan.
 
+        The description counts only where `read_by` may open the working page: a hit would tell what it says.
         A union and not one condition: words and places are then looked up in their indexes.
         """
         items = self.model.objects.order_by()
-        worded = items.alias(stems=stems_of("title", "description")).filter(matches(text, "title"))
+        readable = items.filter(pk__in=self.model.objects.visible_to(read_by).values("pk"))
+        worded = readable.alias(stems=stems_of("title", "description")).filter(matches(text, "title"))
         villages = UrbanVillage.objects.matching(text)
         parts: list[models.QuerySet] = [
-            self.model.areas.through.objects.filter(urbanvillage__in=villages).values("actionitem")
+            items.alias(stems=stems_of("title")).filter(matches(text, "title")).values("pk"),
+            self.model.areas.through.objects.filter(urbanvillage__in=villages).values("actionitem"),
         ]
         if CODE.fullmatch(text.strip()):
             parts.append(items.filter(code__icontains=text.strip()).values("pk"))

@@ -370,7 +370,7 @@ class ItemFilter(django_filters.FilterSet):
         form = FilterForm
 
     def by_words(self, queryset, name, value):
-        return queryset.matching(value)
+        return queryset.matching(value, read_by=self.request.user)
 
     def by_institution(self, queryset, name, value):
         commitments = Commitment.objects.open().filter(institution=value)

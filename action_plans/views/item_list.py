@@ -57,7 +57,7 @@ def _filter(request) -> ItemFilter:
     items = ActionItem.objects.listed_for(request.user).select_related("plan__workshop")
     items = items.with_lead().with_supporting_count().with_progress().with_lateness(clock.today())
     owed_first = Case(When(status__in=ActionItem.OPEN_STATUSES, then=0), default=1)
-    return ItemFilter(request.GET, items.order_by(owed_first, "due_on", "code"))
+    return ItemFilter(request.GET, items.order_by(owed_first, "due_on", "code"), request=request)
 
 
 def _unlisted_count(request) -> int:
@@ -65,7 +65,8 @@ def _unlisted_count(request) -> int:
     asked = {name: value for name, value in request.GET.items() if value and name not in ("page", "sort")}
     if not asked.keys() <= set(COUNTED_BY):
         return 0
-    return ItemFilter(asked, ActionItem.objects.unlisted_for(request.user).with_lateness(clock.today())).qs.count()
+    unlisted = ActionItem.objects.unlisted_for(request.user).with_lateness(clock.today())
+    return ItemFilter(asked, unlisted, request=request).qs.count()
 
 
 def openable_ids(user: User, items) -> set[int]:

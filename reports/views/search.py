@@ -78,7 +78,7 @@ def _workshops(text: str, user: User) -> Group:
 
 
 def _items(text: str, user: User) -> Group:
-    found = ActionItem.objects.listed_for(user).matching(text)
+    found = ActionItem.objects.listed_for(user).matching(text, read_by=user)
     found = found.select_related("plan__workshop").with_lead().with_lateness(clock.today())
     rows, has_more = _likest(found, text, "title", "code")
     openable = openable_ids(user, rows)

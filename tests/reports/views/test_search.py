@@ -170,3 +170,15 @@ def test_it_costs_the_same_however_much_is_found(request, who, signed_in, dinas,
             InstitutionFactory(name=f"Lembaga tes urine {InstitutionFactory.create().pk}")
         counts.append(count_queries(browser, URL + "?q=tes+urine"))
     assert counts[0] == counts[-1] <= 8
+
+
+@pytest.mark.parametrize("path", [URL, "/rencana-aksi/butir/"])
+def test_words_that_one_may_not_read_find_nothing(path, signed_in, staff, contact_person, official, dinas):
+    """The description stands on the working page alone: a hit would tell an official what it says."""
+    item = ActionItemFactory(title="Sosialisasi di sekolah", description="Anggaran bergeser ke pengawasan", lead=dinas)
+    shows = {
+        user: item.title in signed_in(user).get(path, {"q": "pengawasan"}).content.decode()
+        for user in (staff, contact_person, official)
+    }
+    assert shows == {staff: True, contact_person: True, official: False}
+    assert item.title in signed_in(official).get(path, {"q": "sosialisasi"}).content.decode()
