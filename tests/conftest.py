@@ -14,6 +14,11 @@ from stakeholders.models import Institution, Membership, OfficeSettings, User
 from tests.factories import InstitutionFactory, MembershipFactory, UserFactory
 
 
+def pytest_addoption(parser):
+    # Here and not beside the browser tests: options must be known before their folder is read.
+    parser.addoption("--full", action="store_true", help="every screen at every width, light and dark")
+
+
 @pytest.fixture
 def office(db) -> Institution:
     return OfficeSettings.objects.get().institution

@@ -59,7 +59,6 @@ STATUS_LOOKS = {
     "revoked": ("file-x", "negative"),
     "failed": ("triangle-alert", "negative"),
     "discarded": ("trash-2", "neutral"),
-    "awaiting_signature": ("pen-line", "info"),
     # invitation, attendance
     "sent": ("send", "info"),
     "coming": ("user-check", "positive"),

@@ -1,16 +1,18 @@
-"""Ask every route of the portal as everyone, and say what it answered.
+"""Ask every route of the portal as everyone, and say what it answered; or list every page that each can open.
 
 Runs against the demo (`manage seed_demo`): its accounts ask, its rows are the objects. Whatever an answer writes is
 rolled back.
 """
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from http.cookies import SimpleCookie
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -47,15 +49,29 @@ class Answer:
     status: int
 
 
+@dataclass(frozen=True)
+class Page:
+    """A screen: the route, one address of it, and who sees it there."""
+
+    route: str
+    path: str
+    who: str
+
+
 class Command(BaseCommand):
     help = "Ask every route as everyone: route, path, method, who, object, status."
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="print a JSON list")
+        parser.add_argument("--pages", action="store_true", help="print a JSON list of the pages that each can open")
 
-    def handle(self, *, json: bool, **options):
+    def handle(self, *, json: bool, pages: bool, **options):
+        expect_refusals()
         if undeclared := [route.name for route in declared_routes() if route.access is None]:
             raise CommandError(f"Without declared access: {', '.join(undeclared)}")
+        if pages:
+            self.stdout.write(as_json([asdict(page) for page in pages_of_everyone()]))
+            return
         answers = [asdict(answer) for _route, answer in ask_everything()]
         if json:
             self.stdout.write(as_json(answers))
@@ -64,21 +80,46 @@ class Command(BaseCommand):
                 self.stdout.write("{status}  {method:4}  {who:14}  {object:8}  {path}".format(**answer))
 
 
+def expect_refusals() -> None:
+    """Keep the log free of what most of the questions are for."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)
+
+
 def as_json(answers: list[dict]) -> str:
     return json.dumps(answers, indent=1)
 
 
 def ask_everything() -> Iterator[tuple[Route, Answer]]:
     """Every route × GET and POST × who × object. Needs the demo's rows."""
-    cast = {who: User.objects.get(email=email) for who, email in ACCOUNTS.items() if who in WHO}
-    cookies = {who: _sign_in(user) for who, user in cast.items()}
+    cast, cookies = _signed_in_cast()
     for route in declared_routes():
         for thing, kwargs in objects_of(route, cast):
             path = reverse(route.name, kwargs=kwargs)
             for method in ("GET", "POST"):
                 for who in WHO:
-                    status = _ask(method, path, cookies.get(who))
+                    status = _ask(method, path, cookies.get(who)).status_code
                     yield route, Answer(route.name, path, method, who, thing, status)
+
+
+def pages_of_everyone() -> Iterator[Page]:
+    """Every route × who that answers with a page, on the first object that `who` may open. Needs the demo's rows."""
+    cast, cookies = _signed_in_cast()
+    for route in declared_routes():
+        if route.access is None or route.access.get is None:
+            continue
+        paths = [reverse(route.name, kwargs=kwargs) for _thing, kwargs in objects_of(route, cast)]
+        for who in WHO:
+            for path in paths:
+                response = _ask("GET", path, cookies.get(who))
+                # A file is no page, and neither is the part of one that a script asks for.
+                if response.status_code == 200 and not response.streaming and b"<html" in response.content:
+                    yield Page(route.name, path, who)
+                    break
+
+
+def _signed_in_cast() -> tuple[Cast, dict[str, SimpleCookie]]:
+    cast = {who: User.objects.get(email=email) for who, email in ACCOUNTS.items() if who in WHO}
+    return cast, {who: _sign_in(user) for who, user in cast.items()}
 
 
 def _sign_in(user: User) -> SimpleCookie:
@@ -87,7 +128,7 @@ def _sign_in(user: User) -> SimpleCookie:
     return client.cookies
 
 
-def _ask(method: str, path: str, cookies: SimpleCookie | None) -> int:
+def _ask(method: str, path: str, cookies: SimpleCookie | None) -> HttpResponseBase:
     client = Client(raise_request_exception=False)
     if cookies is not None:
         # A fresh copy each time: some routes sign out.
@@ -98,7 +139,7 @@ def _ask(method: str, path: str, cookies: SimpleCookie | None) -> int:
             # Read to the end: that closes the file.
             b"".join(response)
         transaction.set_rollback(True)
-    return response.status_code
+    return response
 
 
 def objects_of(route: Route, cast: Cast) -> Iterator[tuple[str, dict]]:
