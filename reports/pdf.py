@@ -60,7 +60,7 @@ PROGRESS_LOGGER = logging.getLogger("weasyprint.progress")
 LOGGER = logging.getLogger("weasyprint")
 
 STATIC, IMAGE = "static:", "image:"
-STYLE_SHEETS = frozenset({"css/print.css"})
+STYLE_SHEETS = frozenset({"css/document.css"})
 
 # Shares of the wall time, measured on a report of 1,000 items: where each step begins, in percent.
 STEPS = {"Step 1": 0, "Step 2": 1, "Step 3": 2, "Step 4": 5, "Step 5": 12, "Step 6": 63, "Step 7": 84}

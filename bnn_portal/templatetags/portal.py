@@ -22,7 +22,7 @@ register = template.Library()
 
 NOTHING = "–"
 
-# Status → (icon, tone). Colour only repeats what icon and word say; the tones are the sentiment colours of portal.css.
+# Status → (icon, tone). Colour only repeats what icon and word say; the tones are the sentiment colours of tokens.css.
 STATUS_LOOKS = {
     # workshop
     "planned": ("calendar", "neutral"),

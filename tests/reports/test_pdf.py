@@ -136,7 +136,7 @@ def test_a_text_far_longer_than_any_field_comes_to_an_end(rendering):
         "https://example.com/x.png",
         "data:image/svg+xml,%3Csvg/%3E",
         "static:../bnn_portal/settings.py",
-        "static:css/portal.css",
+        "static:css/tokens.css",
         "image:unknown",
         "/etc/passwd",
         "ftp://example.com/x",
