@@ -63,7 +63,6 @@
       say();
     });
     say();
-    help.hidden = false;
   }
 
   let place = 0;
