@@ -6,7 +6,7 @@ rolled back.
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from http.cookies import SimpleCookie
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         if undeclared := [route.name for route in declared_routes() if route.access is None]:
             raise CommandError(f"Without declared access: {', '.join(undeclared)}")
         if pages:
-            self.stdout.write(as_json([asdict(page) for page in pages_of_everyone()]))
+            self.stdout.write(as_json([asdict(page) for page in pages_of()]))
             return
         answers = [asdict(answer) for _route, answer in ask_everything()]
         if json:
@@ -101,14 +101,14 @@ def ask_everything() -> Iterator[tuple[Route, Answer]]:
                     yield route, Answer(route.name, path, method, who, thing, status)
 
 
-def pages_of_everyone() -> Iterator[Page]:
+def pages_of(everyone: Iterable[str] = WHO) -> Iterator[Page]:
     """Every route × who that answers with a page, on the first object that `who` may open. Needs the demo's rows."""
     cast, cookies = _signed_in_cast()
     for route in declared_routes():
         if route.access is None or route.access.get is None:
             continue
         paths = [reverse(route.name, kwargs=kwargs) for _thing, kwargs in objects_of(route, cast)]
-        for who in WHO:
+        for who in everyone:
             for path in paths:
                 response = _ask("GET", path, cookies.get(who))
                 # A file is no page, and neither is the part of one that a script asks for.

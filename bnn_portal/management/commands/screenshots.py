@@ -9,11 +9,16 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from bnn_portal.access import ANONYMOUS, WHO
-from bnn_portal.management.commands.access_matrix import Page, expect_refusals, pages_of_everyone
+from bnn_portal.management.commands.access_matrix import Page, expect_refusals, pages_of
 from bnn_portal.management.commands.seed_demo import ACCOUNTS
 from bnn_portal.management.demo.cast import PASSWORD
 
 WIDTHS = {360: 740, 1280: 900}
+# The letters, and the pictures that load when they come into sight.
+ARRIVED = """() => {
+  const seen = [...document.images].filter((image) => image.checkVisibility());
+  return Promise.all([document.fonts.ready, ...seen.map((image) => image.decode().catch(() => null))]);
+}"""
 
 
 class Command(BaseCommand):
@@ -37,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError("Chromium tidak ada. Pasang: sudo apt-get install -y chromium")
         expect_refusals()
         # Before the browser starts: the database is not asked from within its event loop.
-        pages = [page for page in pages_of_everyone() if page.who in (who or WHO)]
+        pages = list(pages_of(who or WHO))
         folder.mkdir(parents=True, exist_ok=True)
         look = {"base_url": url, "locale": "id-ID", "color_scheme": "dark" if dark else "light"}
         try:
@@ -62,10 +67,11 @@ def _photograph(context, page: Page, folder: Path) -> None:
     screen = context.new_page()
     for width, height in WIDTHS.items():
         screen.set_viewport_size({"width": width, "height": height})
-        screen.goto(page.path, wait_until="networkidle")
+        screen.goto(page.path)
         # As high as the page, so that what sticks to the bottom covers nothing.
         whole = screen.evaluate("document.documentElement.scrollHeight")
         screen.set_viewport_size({"width": width, "height": whole})
+        screen.evaluate(ARRIVED)
         screen.screenshot(path=folder / f"{page.who}-{page.route.replace(':', '-')}-{width}.png")
     screen.close()
 
