@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 
 from bnn_portal import clock
@@ -47,14 +48,32 @@ def move(row: Any, to: str, *, transitions: Transitions, by: Any, note: str = ""
 def edit(row: Any, data: Mapping[str, Any], *, by: Any) -> None:
     """Write `data` to a versioned row whose lock the caller holds, and raise its version.
 
-    Raises `DomainError` when the row as a whole breaks a constraint.
+    Only what changed is checked here; the constraints are asked by the writing itself (docs/decisions/0009). Raises
+    `DomainError` when a value or the row as a whole is refused; the transaction is then of no more use.
     """
+    before = {name: row.serializable_value(name) for name in data}
     for name, value in data.items():
         setattr(row, name, value)
+    changed = {name for name in data if row.serializable_value(name) != before[name]}
     row.version += 1
     row.edited_at, row.edited_by = clock.now(), by
-    clean(row)
-    row.save(update_fields=[*data, "version", "edited_at", "edited_by"])
+    try:
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - changed)
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+    try:
+        row.save(update_fields=[*data, "version", "edited_at", "edited_by"])
+    except IntegrityError as error:
+        if text := _refusal(row, error):
+            raise DomainError(text) from error
+        raise
+
+
+def _refusal(row: Model, error: IntegrityError) -> str:
+    """What the broken constraint says of itself; nothing where it is none that the model names."""
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    texts = {constraint.name: constraint.get_violation_error_message() for constraint in row._meta.constraints}
+    return str(texts.get(broken, ""))
 
 
 def stated(reason: str, *, otherwise: str = "Isi alasannya, agar instansi memahaminya.") -> str:

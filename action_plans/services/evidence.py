@@ -23,7 +23,11 @@ def add_evidence(
     update: ProgressUpdate, *, files: Iterable[CheckedFile] = (), links: Iterable[str] = (), by: User
 ) -> list[Evidence]:
     """Keep checked files and links with a draft. Raises `DomainError` beyond 20 pieces."""
-    update = lock_draft(update)
+    return attach(lock_draft(update), files=files, links=links, by=by)
+
+
+def attach(update: ProgressUpdate, *, files: Iterable[CheckedFile], links: Iterable[str], by: User) -> list[Evidence]:
+    """The same where the caller holds the draft's lock. Comes last in a transaction."""
     pieces = [Evidence(update=update, uploaded_by=by, **checked.columns()) for checked in files]
     pieces += [Evidence(update=update, uploaded_by=by, url=url) for url in links]
     _keep(update, pieces)
@@ -43,7 +47,9 @@ def upload_evidence(update: ProgressUpdate, checked: CheckedFile, key: uuid.UUID
 
 
 def _keep(update: ProgressUpdate, pieces: list[Evidence]) -> None:
-    if pieces and update.evidence.count() + len(pieces) > MAX_PIECES:
+    if not pieces:
+        return
+    if update.evidence.count() + len(pieces) > MAX_PIECES:
         raise DomainError(f"Paling banyak {MAX_PIECES} data dukung untuk satu laporan. Kurangi dahulu.")
     for piece in pieces:
         clean(piece)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, ReportingPeriod
-from action_plans.services.evidence import add_evidence, copy_evidence, lock_draft
+from action_plans.services.evidence import attach, copy_evidence, lock_draft
 from action_plans.services.items import lock_item, move_item
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
@@ -109,7 +109,7 @@ def save_progress(
     if update.item.target is not None and data.get("percent") is not None:
         raise DomainError("Butir aksi ini bertarget angka: isi realisasi, bukan persen.", field="percent")
     edit(update, data, by=by)
-    add_evidence(update, files=files, links=links, by=by)
+    attach(update, files=files, links=links, by=by)
     return update
 
 

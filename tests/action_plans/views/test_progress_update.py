@@ -262,3 +262,11 @@ def test_two_institutions_of_one_item_do_not_see_each_others_drafts(
     assert browser.get(path(other)).status_code == 404
     submit_progress(save_progress(other, {"narrative": "Ikut."}, by=outsider, version=1), by=outsider)
     assert browser.get(path(other)).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_save_takes_ten_statements(browser, draft, django_assert_num_queries):
+    """Three for the account, the row as shown and as locked, the form's constraint, the writing, the form's draft."""
+    browser.post(path(draft), told())
+    with django_assert_num_queries(10):
+        assert browser.post(path(draft), told(version=2, narrative="Lima sekolah.")).status_code == 302

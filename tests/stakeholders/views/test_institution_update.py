@@ -1,4 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
 import pytest
+from django.db import connection, transaction
+
+from tests.factories import InstitutionFactory
 
 GOOD = {
     "name": "Dinas Pendidikan dan Kebudayaan",
@@ -61,3 +67,44 @@ def test_those_who_see_it_but_may_not_are_refused(request, signed_in, dinas, who
 def test_a_missing_one_is_not_found(signed_in, staff, contact_person):
     for user in (staff, contact_person):
         assert signed_in(user).get("/instansi/999999/ubah/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_name_taken_at_the_same_moment_is_told_on_the_form(signed_in, staff, dinas):
+    """The form cannot see the other row yet; the constraint does, once that row is committed."""
+    browser = signed_in(staff)
+
+    def post():
+        try:
+            return browser.post(url(dinas), GOOD | {"name": "Dinas Serentak"})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            InstitutionFactory(name="Dinas Serentak")
+            answer = pool.submit(post)
+            wait_for_a_lock()
+        page = answer.result()
+    assert page.status_code == 422
+    assert "Instansi dengan nama ini sudah ada." in page.content.decode()
+    dinas.refresh_from_db()
+    assert dinas.version == 1
+
+
+def wait_for_a_lock():
+    """Until the other connection waits for what this transaction has not committed."""
+    until = monotonic() + 20
+    waiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+    pytest.fail("Nothing waited.")
+
+
+def test_a_save_takes_few_statements(signed_in, staff, dinas, django_assert_max_num_queries):
+    browser = signed_in(staff)
+    with django_assert_max_num_queries(10):
+        assert browser.post(url(dinas), GOOD).status_code == 302
