@@ -10,6 +10,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
@@ -280,7 +281,12 @@ def head_counts(workshop: int) -> list[tuple[str, int]]:
 
 def outcomes(workshop: int) -> list[tuple[str, str]]:
     """(kind, text) of what the event told, decided or agreed to do."""
-    rows = Outcome.objects.filter(workshop=workshop).order_by("position", "pk").values_list("kind", "text")
+    rows = (
+        Outcome.objects.visible_to(AnonymousUser())
+        .filter(workshop=workshop)
+        .order_by("position", "pk")
+        .values_list("kind", "text")
+    )
     return [(Outcome.Kind(kind).label, text) for kind, text in rows]
 
 

@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from bnn_portal.models import StatusChange, StoredFile, TimeStampedModel, VersionedModel
 from stakeholders.models import Institution, Sector
-from workshops.querysets import AttendanceQuerySet, DocumentQuerySet, InvitationQuerySet, WorkshopQuerySet
+from workshops.querysets import (
+    AttendanceQuerySet,
+    DocumentQuerySet,
+    InvitationQuerySet,
+    OutcomeQuerySet,
+    WorkshopQuerySet,
+)
 
 
 class Topic(models.TextChoices):
@@ -228,6 +234,8 @@ class Outcome(models.Model):
     kind = models.CharField("jenis", max_length=12, choices=Kind, default=Kind.ACTION)
     text = models.TextField("hasil", max_length=2000)
     topics = topics_field()
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "hasil"

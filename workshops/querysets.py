@@ -1,7 +1,7 @@
 """Questions over workshops and what belongs to them."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -12,7 +12,7 @@ from bnn_portal.search import matches, stems_of
 
 if TYPE_CHECKING:
     from stakeholders.models import Institution, User
-    from workshops.models import Attendance, Document, Invitation, Workshop
+    from workshops.models import Attendance, Document, Invitation, Outcome, Workshop
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
@@ -102,3 +102,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if user.is_authenticated and user.is_bnn:
             return documents
         return documents.exclude(kind__in=self.model.RESTRICTED_KINDS)
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def visible_to(self, user: Any):
+        """Leaves out those that became a restricted item of which the user may not even read the facts.
+
+        Their words are that item's words.
+        """
+        items = apps.get_model("action_plans.ActionItem").objects
+        readable = items.public_facts_visible_to(user)
+        return self.exclude(action_items__in=items.filter(is_restricted=True).exclude(pk__in=readable.values("pk")))

@@ -54,7 +54,7 @@ class WorkshopDetail(DetailView):
         sessions = list(workshop.sessions.select_related("speaker_institution"))
         invitations = list(workshop.invitations.listed_for(user).select_related("institution").with_answer_note())
         attendances = list(workshop.attendances.visible_to(user).select_related("institution"))
-        outcomes = list(workshop.outcomes.all())
+        outcomes = list(workshop.outcomes.visible_to(user))
         documents = list(workshop.documents.visible_to(user))
         head_counts = list(workshop.attendances.head_counts())
         changes = list(workshop.status_changes.select_related("by"))

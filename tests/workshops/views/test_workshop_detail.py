@@ -4,6 +4,7 @@ from django.urls import reverse
 from action_plans.models import ActionPlan
 from bnn_portal import clock
 from tests.factories import (
+    ActionItemFactory,
     ActionPlanFactory,
     AttendanceFactory,
     DocumentFactory,
@@ -55,6 +56,31 @@ def test_the_invited_see_names_of_their_own_only(signed_in, contact_person, work
         assert text in page
     for text in ("Peserta Polresta", "Kapolresta", "Daftar hadir pagi", "Catatan dalam rapat", "Isi catatan"):
         assert text not in page
+
+
+def test_what_became_a_restricted_item_is_told_to_those_who_work_on_it(
+    signed_in, staff, contact_person, outsider, official, workshop, dinas, polresta
+):
+    workshop.is_public = True
+    workshop.save()
+    InvitationFactory(workshop=workshop, institution=polresta)
+    outcome = OutcomeFactory(workshop=workshop, text="Kesepakatan yang dibatasi")
+    ActionItemFactory(
+        plan__workshop=workshop,
+        plan__agreed=True,
+        lead=dinas,
+        outcome=outcome,
+        is_restricted=True,
+        title="Aksi dibatasi",
+    )
+    OutcomeFactory(workshop=workshop, text="Kesepakatan untuk semua")
+
+    told = {who: "Kesepakatan yang dibatasi" in page_of(signed_in(who), workshop) for who in (staff, contact_person)}
+    kept = {who: "Kesepakatan yang dibatasi" in page_of(signed_in(who), workshop) for who in (outsider, official)}
+
+    assert set(told.values()) == {True}
+    assert set(kept.values()) == {False}
+    assert "Kesepakatan untuk semua" in page_of(signed_in(outsider), workshop)
 
 
 def test_the_invited_are_asked_and_bnn_may_answer_for_them(signed_in, contact_person, staff, workshop):
