@@ -11,7 +11,8 @@ from django.db import InterfaceError, OperationalError
 from django.views import defaults
 
 from bnn_portal.access import CONTACT, COORDINATOR, OFFICIAL
-from bnn_portal.exceptions import DomainError
+from bnn_portal.exceptions import DomainError, StaleEdit
+from bnn_portal.forms import add_domain_error
 
 FIRST_PAGES = (
     (CONTACT, "action_plans:task_list"),
@@ -28,6 +29,24 @@ class UnprocessableMixin:
         if response.status_code == 200:
             response.status_code = 422
         return response
+
+
+class ServiceFormMixin(UnprocessableMixin):
+    """A form whose data a service writes.
+
+    The view's `save(form)` calls the service and answers. What the service refuses is said on the form (422); a row
+    that somebody else has changed since is shown with both texts (409).
+    """
+
+    def form_valid(self, form):
+        try:
+            return self.save(form)  # type: ignore[attr-defined]
+        except StaleEdit as stale:
+            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))  # type: ignore[attr-defined]
+            return self.render_to_response(context, status=409)  # type: ignore[attr-defined]
+        except DomainError as error:
+            add_domain_error(form, error)
+            return self.form_invalid(form)
 
 
 def require(rule: str, user, thing=None) -> None:

@@ -9,13 +9,11 @@ from action_plans import services
 from action_plans.forms.pasting import PasteForm
 from action_plans.models import ActionPlan
 from bnn_portal.access import BNN, access
-from bnn_portal.exceptions import DomainError
-from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import ServiceFormMixin, require
 
 
 @access(get=200, post=422, may=BNN)
-class ItemPaste(UnprocessableMixin, FormView):
+class ItemPaste(ServiceFormMixin, FormView):
     form_class = PasteForm
     template_name = "action_plans/item_paste.html"
 
@@ -33,13 +31,9 @@ class ItemPaste(UnprocessableMixin, FormView):
             **kwargs,
         )
 
-    def form_valid(self, form):
+    def save(self, form):
         if "save" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, is_checked=True))
-        try:
-            items = services.add_items(self.plan, form.items, by=self.request.user)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+        items = services.add_items(self.plan, form.items, by=self.request.user)
         messages.success(self.request, f"{len(items)} butir aksi tersimpan: {items[0].code} sampai {items[-1].code}.")
         return redirect("action_plans:plan_detail", self.plan.pk)

@@ -11,9 +11,8 @@ from action_plans.forms.plans import PlanForm
 from action_plans.models import ActionItem, ActionPlan
 from bnn_portal import clock
 from bnn_portal.access import BNN, LEADER, access
-from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from bnn_portal.exceptions import DomainError
+from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from workshops.models import Outcome, Workshop
 
 Status = ActionPlan.Status
@@ -136,7 +135,7 @@ def plan_create(request, workshop_id):
 
 
 @access(get=200, post=422, may=BNN)
-class PlanUpdate(UnprocessableMixin, UpdateView):
+class PlanUpdate(ServiceFormMixin, UpdateView):
     form_class = PlanForm
     template_name = "action_plans/plan_update.html"
     context_object_name = "plan"
@@ -152,16 +151,9 @@ class PlanUpdate(UnprocessableMixin, UpdateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(is_sample=self.object.workshop.is_sample, **kwargs)
 
-    def form_valid(self, form):
+    def save(self, form):
         data = form.cleaned_data
-        try:
-            services.rename_plan(self.object, data["title"], by=self.request.user, version=data["version"])
-        except StaleEdit as stale:
-            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))
-            return self.render_to_response(context, status=409)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+        services.rename_plan(self.object, data["title"], by=self.request.user, version=data["version"])
         messages.success(self.request, "Judul tersimpan.")
         return redirect("action_plans:plan_detail", self.object.pk)
 

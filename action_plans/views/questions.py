@@ -12,7 +12,7 @@ from action_plans.views.facts import ItemFacts
 from bnn_portal.access import BNN, CONTACT, EVERYONE, OFFICIAL, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, require
+from bnn_portal.views import ServiceFormMixin, require
 
 
 @access(post=422, sees_foreign=EVERYONE, may={*BNN, OFFICIAL})
@@ -36,7 +36,7 @@ def question_create(request, item_id):
 
 
 @access(get=200, post=422, may={*BNN, CONTACT})
-class QuestionAnswer(UnprocessableMixin, FormView):
+class QuestionAnswer(ServiceFormMixin, FormView):
     """One question, what was answered so far, and room for an answer."""
 
     form_class = AnswerForm
@@ -63,11 +63,7 @@ class QuestionAnswer(UnprocessableMixin, FormView):
             **kwargs,
         )
 
-    def form_valid(self, form):
-        try:
-            services.answer_question(self.question, form.cleaned_data["text"], by=self.request.user)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        services.answer_question(self.question, form.cleaned_data["text"], by=self.request.user)
         messages.success(self.request, f"Jawaban terkirim kepada {self.question.institution.short_name}.")
         return redirect(self.back_url)

@@ -9,10 +9,8 @@ from django.views.generic import DetailView, FormView, ListView, UpdateView
 
 from bnn_portal.access import BNN, LEADER, access
 from bnn_portal.downloads import serve_file
-from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.files import PDF
-from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from reports import documents, services
 from reports.forms import ReportFilter, ReportForm, ReportIssueForm
 from reports.models import Report
@@ -38,7 +36,7 @@ class ReportList(ListView):
 
 
 @access(get=200, post=422, may=BNN)
-class ReportCreate(UnprocessableMixin, FormView):
+class ReportCreate(ServiceFormMixin, FormView):
     form_class = ReportForm
     template_name = "reports/report_create.html"
 
@@ -51,12 +49,8 @@ class ReportCreate(UnprocessableMixin, FormView):
         form.cancel_url = reverse("reports:report_list")
         return form
 
-    def form_valid(self, form):
-        try:
-            report = services.request_report(form.cleaned_data["period"], by=self.request.user)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        report = services.request_report(form.cleaned_data["period"], by=self.request.user)
         messages.success(self.request, "Permintaan tersimpan. Kemajuan laporan tampil di halaman ini.")
         return redirect("reports:report_detail", report.pk)
 
@@ -137,7 +131,7 @@ def report_progress(request, report_id):
 
 
 @access(get=200, post=422, may={LEADER})
-class ReportIssue(UnprocessableMixin, UpdateView):
+class ReportIssue(ServiceFormMixin, UpdateView):
     form_class = ReportIssueForm
     template_name = "reports/report_issue.html"
     context_object_name = "report"
@@ -155,15 +149,8 @@ class ReportIssue(UnprocessableMixin, UpdateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(is_sample=self.object.is_sample, title=self.object.title, **kwargs)
 
-    def form_valid(self, form):
-        try:
-            report = services.issue_report(self.object, **form.cleaned_data, by=self.request.user)
-        except StaleEdit as stale:
-            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))
-            return self.render_to_response(context, status=409)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        report = services.issue_report(self.object, **form.cleaned_data, by=self.request.user)
         messages.success(self.request, "Laporan sedang diterbitkan. Kemajuannya tampil di halaman ini.")
         return redirect("reports:report_detail", report.pk)
 

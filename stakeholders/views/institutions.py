@@ -7,9 +7,7 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from bnn_portal import clock
 from bnn_portal.access import BNN, EVERYONE, access
-from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from stakeholders import services
 from stakeholders.forms import AppointmentForm, InstitutionFilter, InstitutionForm
 from stakeholders.models import Appointment, Institution
@@ -67,7 +65,7 @@ class InstitutionDetail(DetailView):
 
 
 @access(get=200, post=422, may=BNN)
-class InstitutionCreate(UnprocessableMixin, CreateView):
+class InstitutionCreate(ServiceFormMixin, CreateView):
     form_class = InstitutionForm
     template_name = "stakeholders/institution_form.html"
 
@@ -75,35 +73,24 @@ class InstitutionCreate(UnprocessableMixin, CreateView):
         require("can_edit_institution", request.user)
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form):
-        try:
-            institution = services.create_institution(form.cleaned_data, by=self.request.user)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        institution = services.create_institution(form.cleaned_data, by=self.request.user)
         messages.success(self.request, f"{institution} tersimpan.")
         return redirect("stakeholders:institution_detail", institution.pk)
 
 
 @access(get=200, post=422, sees_foreign=EVERYONE, may=BNN)
-class InstitutionUpdate(UnprocessableMixin, UpdateView):
+class InstitutionUpdate(ServiceFormMixin, UpdateView):
     form_class = InstitutionForm
     template_name = "stakeholders/institution_form.html"
 
     def get_object(self, queryset=None):
         return _get_institution(self.request, self.kwargs["institution_id"])
 
-    def form_valid(self, form):
+    def save(self, form):
         data = {**form.cleaned_data}
         version = data.pop("version")
-        try:
-            institution = services.update_institution(self.object, data, version=version, by=self.request.user)
-        except StaleEdit as stale:
-            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))
-            return self.render_to_response(context, status=409)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+        institution = services.update_institution(self.object, data, version=version, by=self.request.user)
         messages.success(self.request, f"{institution} tersimpan.")
         return redirect("stakeholders:institution_detail", institution.pk)
 
@@ -132,7 +119,7 @@ def _get_institution(request, institution_id):
 
 
 @access(get=200, post=422, sees_foreign=EVERYONE, may=BNN)
-class AppointmentCreate(UnprocessableMixin, CreateView):
+class AppointmentCreate(ServiceFormMixin, CreateView):
     form_class = AppointmentForm
     template_name = "stakeholders/appointment_create.html"
 
@@ -143,12 +130,8 @@ class AppointmentCreate(UnprocessableMixin, CreateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(institution=self.institution, **kwargs)
 
-    def form_valid(self, form):
-        try:
-            appointment = services.create_appointment(self.institution, form.cleaned_data, by=self.request.user)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        appointment = services.create_appointment(self.institution, form.cleaned_data, by=self.request.user)
         messages.success(self.request, f"{appointment} tersimpan.")
         return redirect("stakeholders:institution_detail", self.institution.pk)
 

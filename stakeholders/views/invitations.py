@@ -3,7 +3,6 @@
 import rules
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -14,7 +13,7 @@ from django.views.generic import FormView, ListView
 from bnn_portal.access import BNN, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from stakeholders import services
 from stakeholders.forms import InvitationAcceptForm, InvitationForm
 from stakeholders.models import AccountInvitation, User
@@ -44,10 +43,9 @@ class InvitationList(ListView):
 
 
 @access(get=200, post=422, may=BNN)
-class InvitationCreate(UnprocessableMixin, FormView):
+class InvitationCreate(ServiceFormMixin, FormView):
     form_class = InvitationForm
     template_name = "stakeholders/invitation_create.html"
-    success_url = reverse_lazy("stakeholders:invitation_list")
 
     def dispatch(self, request, *args, **kwargs):
         require("can_invite", request.user)
@@ -61,16 +59,12 @@ class InvitationCreate(UnprocessableMixin, FormView):
         may_invite_bnn = rules.test_rule("can_invite_bnn", self.request.user)
         return {**super().get_form_kwargs(), "may_invite_bnn": may_invite_bnn}
 
-    def form_valid(self, form):
-        try:
-            invitation, link = services.invite_person(
-                form.cleaned_data["email"], form.cleaned_data["name"], by=self.request.user, **form.offer()
-            )
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        invitation, link = services.invite_person(
+            form.cleaned_data["email"], form.cleaned_data["name"], by=self.request.user, **form.offer()
+        )
         _send(self.request, invitation, link)
-        return super().form_valid(form)
+        return redirect("stakeholders:invitation_list")
 
 
 @access(post=302, sees=BNN)

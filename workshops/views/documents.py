@@ -6,9 +6,7 @@ from django.views.generic import FormView
 
 from bnn_portal.access import BNN, access
 from bnn_portal.downloads import file_response, thumbnail_response
-from bnn_portal.exceptions import DomainError
-from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from workshops import services
 from workshops.forms import DocumentForm
 from workshops.models import Document
@@ -16,7 +14,7 @@ from workshops.views.fetch import get_editable_workshop
 
 
 @access(get=200, post=422, may=BNN)
-class WorkshopDocuments(UnprocessableMixin, FormView):
+class WorkshopDocuments(ServiceFormMixin, FormView):
     form_class = DocumentForm
     template_name = "workshops/workshop_documents.html"
 
@@ -32,15 +30,11 @@ class WorkshopDocuments(UnprocessableMixin, FormView):
             **kwargs,
         )
 
-    def form_valid(self, form):
+    def save(self, form):
         data = form.cleaned_data
-        try:
-            documents = services.add_documents(
-                self.workshop, data["files"], data["kind"], data["caption"], by=self.request.user
-            )
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+        documents = services.add_documents(
+            self.workshop, data["files"], data["kind"], data["caption"], by=self.request.user
+        )
         messages.success(self.request, f"{len(documents)} berkas tersimpan.")
         return redirect("workshops:workshop_documents", self.workshop.pk)
 

@@ -8,9 +8,7 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from bnn_portal import clock
 from bnn_portal.access import BNN, access
-from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from stakeholders.models import Membership, OfficeSettings, User
 from stakeholders.views.drafts import DraftFormMixin
 from workshops import services
@@ -125,7 +123,7 @@ def visible_plan(workshop: Workshop, user: User):
 
 
 @access(get=200, post=422, may=BNN)
-class WorkshopCreate(DraftFormMixin, UnprocessableMixin, CreateView):
+class WorkshopCreate(DraftFormMixin, ServiceFormMixin, CreateView):
     form_class = WorkshopForm
     template_name = "workshops/workshop_create.html"
 
@@ -141,18 +139,14 @@ class WorkshopCreate(DraftFormMixin, UnprocessableMixin, CreateView):
         form.cancel_url = reverse("workshops:workshop_list")
         return form
 
-    def form_valid(self, form):
-        try:
-            workshop = services.create_workshop(form.cleaned_data, by=self.request.user)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        workshop = services.create_workshop(form.cleaned_data, by=self.request.user)
         messages.success(self.request, "Workshop tercatat. Lengkapi agenda, undangan, peserta, hasil, dan dokumen.")
         return redirect(workshop)
 
 
 @access(get=200, post=422, may=BNN)
-class WorkshopUpdate(DraftFormMixin, UnprocessableMixin, UpdateView):
+class WorkshopUpdate(DraftFormMixin, ServiceFormMixin, UpdateView):
     form_class = WorkshopForm
     template_name = "workshops/workshop_update.html"
     context_object_name = "workshop"
@@ -168,17 +162,10 @@ class WorkshopUpdate(DraftFormMixin, UnprocessableMixin, UpdateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(is_sample=self.object.is_sample, **kwargs)
 
-    def form_valid(self, form):
+    def save(self, form):
         data = {**form.cleaned_data}
         version = data.pop("version")
-        try:
-            workshop = services.update_workshop(self.object, data, version=version, by=self.request.user)
-        except StaleEdit as stale:
-            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))
-            return self.render_to_response(context, status=409)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+        workshop = services.update_workshop(self.object, data, version=version, by=self.request.user)
         messages.success(self.request, "Perubahan tersimpan.")
         return redirect(workshop)
 
