@@ -78,7 +78,6 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
             "partners": forms.CheckboxSelectMultiple,
             "minutes": forms.Textarea({"rows": 8}),
         }
-        labels = {"minutes": "Notula"}
         help_texts = {
             "start_time": "Boleh dikosongkan.",
             "led_by": "Sebutkan jabatannya, misalnya Direktur Peran Serta Masyarakat BNN RI.",

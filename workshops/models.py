@@ -77,14 +77,14 @@ class Workshop(VersionedModel):
     funding = models.CharField("sumber anggaran", max_length=10, choices=Funding, blank=True)
     target_sector = models.CharField("sasaran", max_length=12, choices=Sector, blank=True)
     minutes = models.TextField(
-        "notulen",
+        "notula",
         blank=True,
         help_text="Jangan menulis nama atau kasus pengguna, tersangka, pasien, maupun pelapor.",
     )
     is_public = models.BooleanField(
         "tampil untuk umum",
         default=False,
-        help_text="Fakta, agenda, hasil, dan jumlah peserta dapat dibaca siapa saja tanpa akun. Nama peserta, notulen, "
+        help_text="Fakta, agenda, hasil, dan jumlah peserta dapat dibaca siapa saja tanpa akun. Nama peserta, notula, "
         "dan dokumen tidak ikut tampil.",
     )
     is_sample = models.BooleanField("data contoh", default=False, editable=False)

@@ -75,7 +75,7 @@ class SampleFile:
     """What `_file_list.html` reads of a stored paper; opening it leads nowhere."""
 
     is_image = is_link = False
-    original_name, size = "notulen-rapat.pdf", 734_003
+    original_name, size = "notula-rapat.pdf", 734_003
 
     def get_absolute_url(self) -> str:
         return "#berkas"
