@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch
 
 from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, VersionedFormMixin
-from stakeholders.models import AccountInvitation, Appointment, FormDraft, Institution, Membership, User
+from stakeholders.models import AccountInvitation, Appointment, FormDraft, Hint, Institution, Membership, User
 
 EMAIL_ERRORS = {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id."}
 
@@ -225,3 +225,10 @@ class DraftKeyForm(forms.Form):
         except NoReverseMatch as error:
             raise ValidationError("Formulir ini tidak dikenal.") from error
         return self.cleaned_data["draft"]
+
+
+class HintForm(forms.Form):
+    """Which hint was read, and the page to go back to."""
+
+    hint = forms.TypedChoiceField(choices=Hint.choices, coerce=Hint)
+    page = forms.CharField(max_length=300, required=False)

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -124,6 +125,18 @@ class Institution(VersionedModel):
         return self.name
 
 
+class Hint(models.TextChoices):
+    """What a page explains on the first visit, named after the page."""
+
+    TODAY = "today", "Hari ini"
+    TASK_LIST = "task_list", "Tugas saya"
+    ITEM_LIST = "item_list", "Butir aksi"
+    SUMMARY = "summary", "Ringkasan"
+    WORKSHOP_CREATE = "workshop_create", "Catat workshop"
+    PROGRESS_UPDATE = "progress_update", "Perbarui status"
+    VERIFICATION_QUEUE = "verification_queue", "Verifikasi"
+
+
 class User(AbstractBaseUser):
     """An account. `role` is for BNN's own people; everyone else acts through a `Membership`; nothing else grants."""
 
@@ -136,6 +149,14 @@ class User(AbstractBaseUser):
     role = models.CharField("peran di BNN", max_length=10, choices=Role, blank=True)
     is_active = models.BooleanField("aktif", default=True)
     created_at = models.DateTimeField("dibuat", default=clock.now, editable=False)
+    # On the row that every page reads anyway: a hint costs no statement.
+    read_hints = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name="petunjuk yang sudah dibaca",
+        default=list,
+        blank=True,
+        editable=False,
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -14,13 +14,23 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import F, Func, Value
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from bnn_portal import clock, lifecycle
 from bnn_portal.exceptions import DomainError
-from stakeholders.models import AccountInvitation, Appointment, FormDraft, Institution, Membership, OfficeSettings, User
+from stakeholders.models import (
+    AccountInvitation,
+    Appointment,
+    FormDraft,
+    Hint,
+    Institution,
+    Membership,
+    OfficeSettings,
+    User,
+)
 
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_BYTES = 32
@@ -372,3 +382,13 @@ def discard_draft(form: str, *, by: User) -> None:
 def discard_old_drafts() -> None:
     """Forget what nobody went on with: it may hold names of people."""
     FormDraft.objects.filter(saved_at__lt=clock.now() - DRAFT_LIFETIME).delete()
+
+
+# Hints
+
+
+def read_hint(hint: Hint, *, by: User) -> None:
+    """Never show the account that hint again. A second time changes nothing."""
+    # One statement, so that two pages closed at once both count.
+    unread = User.objects.filter(pk=by.pk).exclude(read_hints__contains=[hint])
+    unread.update(read_hints=Func(F("read_hints"), Value(hint), function="array_append"))

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -194,6 +195,19 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         }
         for label, (url, icon_name, url_name) in by_label.items()
     ]
+
+
+@register.simple_block_tag(takes_context=True)
+def hint(context: template.Context, content: SafeString, name: str, title: str, topic: str) -> str:
+    """The steps between `{% hint … %}` and `{% endhint %}`, until the account has read the hint of that `name`.
+
+    `topic` is the part of Bantuan that says more. Asks the database nothing.
+    """
+    request: Any = context["request"]
+    if name in request.user.read_hints:
+        return ""
+    told = {"name": name, "title": title, "steps": content, "topic": topic, "page": request.get_full_path()}
+    return render_to_string("partials/_hint.html", told, request)
 
 
 @register.inclusion_tag("partials/_error_summary.html")

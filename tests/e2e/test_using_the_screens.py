@@ -206,3 +206,17 @@ def test_downloads_have_speaking_names(portal):
         name = re.search(r'filename="?([^";]+)', disposition).group(1)
         assert re.fullmatch(r"[a-z][\w .,()-]{5,}\.(pdf|jpe?g|png|docx?|xlsx?)", name, re.IGNORECASE), name
         assert not re.search(r"[0-9a-f]{16}", name), name
+
+
+def test_a_hint_closes_for_good_and_keeps_what_was_typed(portal):
+    page = portal.sign_in("leader", phone=True)
+    page.goto("/workshop/baru/")
+    page.locator("[name=theme]").fill("Tema yang sudah diketik")
+    hint = page.locator(".hint")
+    hint.get_by_role("button", name="Mengerti").click()
+    expect(hint).to_have_count(0)
+    expect(page.get_by_text("Petunjuk ditutup.")).to_be_focused()
+    expect(page.locator("[name=theme]")).to_have_value("Tema yang sudah diketik")
+    page.goto("/workshop/baru/")
+    expect(page.locator(".hint")).to_have_count(0)
+    page.context.close()

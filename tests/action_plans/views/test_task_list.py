@@ -33,7 +33,7 @@ def test_late_items_come_first_then_the_next_due(page, dinas, in_force):
     assert "1 terlambat" in text
     assert "2 belum dimulai" in text
     assert "Terlambat 29 hari, batas 1 Februari 2024" in text
-    assert text.count("Perbarui status") == 3
+    assert text.count("Perbarui status</button>") == 3
 
 
 def test_an_item_says_what_became_of_the_last_update(page, dinas, contact_person, in_force):
