@@ -84,7 +84,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "django_htmx",
-    "lucide",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 

@@ -1,5 +1,6 @@
 """Third-party files in static/vendor are exactly those of the manifest."""
 
+import re
 import runpy
 
 from django.conf import settings
@@ -9,6 +10,13 @@ def test_vendored_files_match_their_hashes():
     update = runpy.run_path(str(settings.BASE_DIR / "static/vendor/update"))
 
     assert update["check"]() == []
+
+
+def test_the_icons_in_use_are_the_icons_in_the_file():
+    update = runpy.run_path(str(settings.BASE_DIR / "static/vendor/update"))
+    drawn = re.findall(r'<symbol id="([^"]+)"', (settings.BASE_DIR / "static/vendor/icons.svg").read_text())
+
+    assert set(drawn) == update["icon_names"](), "static/vendor/update --icons writes it again"
 
 
 def test_no_stylesheet_or_script_loads_from_another_host():
