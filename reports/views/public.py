@@ -231,18 +231,21 @@ class PublicWorkshop(PublicPage, TemplateView):
         workshop = public.find_workshop(pk)
         if workshop is None:
             raise Http404
-        counts = public.head_counts(pk)
+        counts, agenda = public.head_counts(pk), public.agenda(pk)
+        facts = [
+            ("Jenis kegiatan", workshop.kind),
+            ("Tanggal", date_format(workshop.held_on, "l, j F Y")),
+            ("Waktu", _hours(workshop)),
+            ("Tempat", workshop.venue),
+            ("Penyelenggara", workshop.organiser),
+            ("Mitra penyelenggara", "\n".join(public.partners(pk))),
+        ]
         return super().get_context_data(
             workshop=workshop,
-            facts=[
-                ("Jenis kegiatan", workshop.kind),
-                ("Tanggal", date_format(workshop.held_on, "l, j F Y")),
-                ("Waktu", _hours(workshop)),
-                ("Tempat", workshop.venue),
-                ("Penyelenggara", workshop.organiser),
-                ("Mitra penyelenggara", "\n".join(public.partners(pk))),
-            ],
-            agenda=public.agenda(pk),
+            # The public is told what is known, not what was never written down.
+            facts=[(label, value) for label, value in facts if value],
+            agenda=agenda,
+            has_hours=any(session.start_time for session in agenda),
             head_counts=counts,
             head_count=sum(total for _name, total in counts),
             outcomes=public.outcomes(pk),

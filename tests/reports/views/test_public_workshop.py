@@ -43,6 +43,22 @@ def test_everybody_reads_facts_agenda_counts_and_outcomes(client, workshop, polr
     assert client.get(path(workshop)).context["head_counts"] == [("Dinas Pendidikan", 21), ("Tanpa instansi", 1)]
 
 
+def test_what_was_never_written_down_takes_no_room(client, db):
+    workshop = WorkshopFactory(is_public=True)
+    SessionFactory(workshop=workshop, title="Paparan")
+    page = client.get(path(workshop)).content.decode()
+    assert "Paparan" in page
+    for words in ("Waktu", "Pukul", "Mitra penyelenggara", "–</"):
+        assert words not in page
+
+
+def test_hours_known_of_some_sessions_are_told(client, workshop):
+    SessionFactory(workshop=workshop, title="Penutupan")
+    page = client.get(path(workshop)).content.decode()
+    assert "Pukul" in page
+    assert "<td>–</td>" in page
+
+
 def test_nobody_is_named_and_nothing_inside_is_told(client, workshop, dinas):
     DocumentFactory(workshop=workshop, original_name="materi-dalam.pdf")
     InvitationFactory(workshop=workshop, institution=dinas, addressee="Sekretaris Dinas")
