@@ -48,7 +48,7 @@ class Page:
 
 def take_snapshot(kind: str, period: ReportingPeriod, as_of: date) -> str:
     """The facts of this moment as canonical JSON: sorted keys, decimals as text, ISO dates."""
-    snapshot = KINDS[kind].take_snapshot(period, as_of)
+    snapshot = {"title": Report(kind=kind, period=period).title, **KINDS[kind].take_snapshot(period, as_of)}
     return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

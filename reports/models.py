@@ -70,6 +70,9 @@ class Report(VersionedModel, Job):
     file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     file_size = models.PositiveIntegerField(default=0, editable=False)
     page_count = models.PositiveIntegerField(default=0, editable=False)
+    # The bytes before a seal, and what they were made with (`versions`): `rerender_report --check` compares with these.
+    rendered_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    made_with = models.JSONField(default=dict, editable=False)
     published_at = models.DateTimeField("diterbitkan", null=True, editable=False)
 
     objects = ReportQuerySet.as_manager()

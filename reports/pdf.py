@@ -54,6 +54,7 @@ def _own_fonts() -> Iterator[None]:
 
 with _own_fonts():
     from weasyprint import HTML
+    from weasyprint.text.ffi import pango
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 PROGRESS_LOGGER = logging.getLogger("weasyprint.progress")
@@ -159,6 +160,12 @@ def _listening(*handlers: tuple[logging.Logger, logging.Handler]) -> Iterator[No
             logger.removeHandler(handler)
         PROGRESS_LOGGER.setLevel(level)
         PROGRESS_LOGGER.propagate = True
+
+
+def pango_version() -> str:
+    """The machine's own Pango, which lays out every line: no lock file holds it."""
+    number = pango.pango_version()
+    return f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
 
 
 @contextmanager

@@ -15,11 +15,13 @@ from reports.services.editions import (
 from reports.services.rendering import (
     LeaseLost,
     claim_report,
+    differences_of,
     fail_render,
     finish_render,
     render_inline,
     render_report,
     renew_lease,
+    rerender_report,
     sweep_reports,
 )
 
@@ -27,6 +29,7 @@ __all__ = [
     "LeaseLost",
     "cancel_report",
     "claim_report",
+    "differences_of",
     "discard_report",
     "fail_render",
     "finish_render",
@@ -36,6 +39,7 @@ __all__ = [
     "render_report",
     "renew_lease",
     "request_report",
+    "rerender_report",
     "retry_report",
     "revoke_report",
     "sweep_reports",

@@ -120,7 +120,8 @@ def discard_report(report: Report, *, by: User) -> None:
         move_report(report, Report.Status.DISCARDED, by=by)
         drop_file(report.file.name)
         report.file, report.file_sha256, report.file_size, report.page_count = "", "", 0, 0
-        report.save(update_fields=["file", "file_sha256", "file_size", "page_count"])
+        report.rendered_sha256, report.made_with = "", {}
+        report.save(update_fields=["file", "file_sha256", "file_size", "page_count", "rendered_sha256", "made_with"])
 
 
 def retry_report(report: Report, *, by: User) -> None:

@@ -7,7 +7,10 @@ writes asks for that token: a late twin, or the worker of a cancelled report, ch
 import logging
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -20,6 +23,9 @@ from reports.models import Report, ReportStatusChange
 from reports.services.files import drop_file, write_document
 from reports.services.moves import move_report, ring
 from reports.services.notices import tell_officials, tell_requester
+
+if TYPE_CHECKING:
+    from reports.pdf import RenderedDocument
 
 logger = logging.getLogger(__name__)
 Status = Report.Status
@@ -87,10 +93,10 @@ def _lock_claimed(claimed: Report) -> Report:
     return report
 
 
-def finish_render(claimed: Report, content: bytes, page_count: int) -> None:
+def finish_render(claimed: Report, content: bytes, page_count: int, *, made_with: Mapping[str, str]) -> None:
     """Keep the document: as review copy, or as the published edition that supersedes the one before.
 
-    Raises `LeaseLost` when the result came too late to count.
+    `made_with` is recorded beside it (`versions.current`). Raises `LeaseLost` when the result came too late to count.
     """
     name, digest = write_document(claimed.pk, content)
     with transaction.atomic():
@@ -98,8 +104,10 @@ def finish_render(claimed: Report, content: bytes, page_count: int) -> None:
         if report.file.name != name:
             drop_file(report.file.name)
         report.file, report.file_sha256, report.file_size, report.page_count = name, digest, len(content), page_count
+        report.rendered_sha256, report.made_with = digest, made_with
         report.lease_until, report.progress_percent, report.progress_step = None, 100, ""
-        columns = ["file", "file_sha256", "file_size", "page_count", "lease_until", "progress_percent", "progress_step"]
+        columns = ["file", "file_sha256", "file_size", "page_count", "rendered_sha256", "made_with"]
+        columns += ["lease_until", "progress_percent", "progress_step"]
         if report.status == Status.ISSUING:
             _supersede_before(report)
             report.published_at = clock.now()
@@ -143,17 +151,11 @@ def render_report(report_id: int) -> None:
     report = claim_report(report_id)
     if report is None:
         return
-    from reports import pdf  # WeasyPrint stays out of web processes
+    from reports import versions  # WeasyPrint stays out of web processes
 
     try:
-        page = documents.compose(report)
-        document = pdf.render(
-            page.html,
-            images=page.images,
-            on_progress=_Heartbeat(report),
-            expected_pages=_expected_pages(report),
-        )
-        finish_render(report, document.content, document.page_count)
+        document = _draw(report, on_progress=_Heartbeat(report), expected_pages=_expected_pages(report))
+        finish_render(report, document.content, document.page_count, made_with=versions.current())
     except LeaseLost:
         logger.info("Report %s: cancelled or given to another worker", report_id)
     except DatabaseError:
@@ -161,6 +163,42 @@ def render_report(report_id: int) -> None:
     except Exception as error:
         logger.exception("Report %s failed", report_id)
         _fail_if_ours(report, _reason(error))
+
+
+def _draw(report: Report, *, on_progress: Callable[[str, int], None], expected_pages: int = 1) -> "RenderedDocument":
+    from reports import pdf  # WeasyPrint stays out of web processes
+
+    page = documents.compose(report)
+    return pdf.render(page.html, images=page.images, on_progress=on_progress, expected_pages=expected_pages)
+
+
+def rerender_report(report: Report) -> "RenderedDocument":
+    """The same document once more, from the snapshot; changes nothing.
+
+    Raises `DomainError` for a report of which no document is recorded, or whose document is being replaced.
+    """
+    if report.is_in_work:
+        raise DomainError("Laporan ini sedang dikerjakan. Tunggu sampai selesai.")
+    if not report.rendered_sha256:
+        raise DomainError("Belum ada dokumen laporan ini yang tercatat.")
+    return _draw(report, on_progress=lambda step, percent: None)
+
+
+def differences_of(report: Report, content: bytes) -> list[str]:
+    """How a document that was rendered again differs from the recorded one, and by what cause; empty: in nothing.
+
+    Other versions that yield the same bytes are no difference.
+    """
+    from reports import versions  # WeasyPrint stays out of web processes
+
+    found = []
+    if sha256(report.snapshot.encode()).hexdigest() != report.snapshot_sha256:
+        found.append("snapshot: not the one that was taken")
+    digest = sha256(content).hexdigest()
+    if digest != report.rendered_sha256:
+        found += [f"bytes: {report.rendered_sha256} → {digest}"]
+        found += versions.differences(report.made_with, versions.current())
+    return found
 
 
 def _fail_if_ours(claimed: Report, reason: str) -> None:

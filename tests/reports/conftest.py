@@ -67,7 +67,7 @@ def rendering(queued) -> Report:
 
 def finished(report: Report) -> Report:
     """The report after a worker claimed it and handed in a document."""
-    services.finish_render(services.claim_report(report.pk), DOCUMENT, 3)
+    services.finish_render(services.claim_report(report.pk), DOCUMENT, 3, made_with={})
     report.refresh_from_db()
     return report
 

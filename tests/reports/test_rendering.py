@@ -158,14 +158,14 @@ def test_a_late_twin_changes_nothing(rendering):
     second = services.claim_report(rendering.pk)
     for late in (
         lambda: services.renew_lease(rendering, step="", percent=99),
-        lambda: services.finish_render(rendering, b"%PDF-1.4 lama", 9),
+        lambda: services.finish_render(rendering, b"%PDF-1.4 lama", 9, made_with={}),
         lambda: services.fail_render(rendering, "lama"),
     ):
         with pytest.raises(services.LeaseLost):
             late()
     row = Report.objects.get(pk=rendering.pk)
     assert (row.status, row.token, row.file.name, row.error) == (Status.RENDERING, second.token, "", "")
-    services.finish_render(second, DOCUMENT, 3)
+    services.finish_render(second, DOCUMENT, 3, made_with={})
     row.refresh_from_db()
     assert (row.status, row.page_count) == (Status.READY, 3)
 
@@ -175,7 +175,7 @@ def test_a_cancelled_report_stays_cancelled(rendering, staff):
     with pytest.raises(services.LeaseLost):
         services.renew_lease(rendering, step="", percent=50)
     with pytest.raises(services.LeaseLost):
-        services.finish_render(rendering, DOCUMENT, 3)
+        services.finish_render(rendering, DOCUMENT, 3, made_with={})
     rendering.refresh_from_db()
     assert (rendering.status, rendering.file.name) == (Status.CANCELLED, "")
 

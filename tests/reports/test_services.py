@@ -82,7 +82,7 @@ def test_the_review_copy_is_deleted_once_another_document_takes_its_place(
     draft = ready.file.name
     services.issue_report(ready, "1", DATED_ON, "ordinary", by=leader)
     with django_capture_on_commit_callbacks(execute=True):
-        services.finish_render(services.claim_report(ready.pk), b"%PDF-1.4 final", 4)
+        services.finish_render(services.claim_report(ready.pk), b"%PDF-1.4 final", 4, made_with={})
     ready.refresh_from_db()
     assert not default_storage.exists(draft)
     with ready.file.open() as file:
