@@ -7,6 +7,7 @@ from django.views.generic import DetailView
 from action_plans.forms.questions import QuestionForm
 from action_plans.models import ActionItem, Commitment, Question
 from action_plans.views.amendments import describe
+from action_plans.views.item_rows import item_tags
 from bnn_portal import clock
 from bnn_portal.access import EVERYONE, access
 from bnn_portal.templatetags.portal import relative_day
@@ -33,6 +34,7 @@ class ItemFacts(DetailView):
         supporters = item.commitments.open().filter(role=Commitment.Role.SUPPORTING)
         context = {
             "is_sample": item.plan.workshop.is_sample,
+            "tags": item_tags(item, is_working=False),
             "facts": [
                 ("Penanggung jawab", item.lead_name),
                 ("Instansi terkait", "\n".join(supporters.values_list("institution__name", flat=True))),

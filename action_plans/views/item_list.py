@@ -8,6 +8,7 @@ from django.views.generic import ListView
 
 from action_plans.forms.items import ItemFilter
 from action_plans.models import ActionItem
+from action_plans.views.item_rows import item_rows
 from bnn_portal import clock
 from bnn_portal.access import access
 from bnn_portal.downloads import csv_response
@@ -35,7 +36,7 @@ class ItemList(ListView):
         unlisted_count = _unlisted_count(self.request)
         return {
             **context,
-            "working_ids": openable_ids(user, items),
+            "rows": item_rows(items, openable_ids(user, items)),
             "is_sample": any(item.plan.workshop.is_sample for item in items),
             "is_citywide": user.is_official,
             "place": self.filter.place,

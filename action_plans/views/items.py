@@ -15,6 +15,7 @@ from action_plans.forms.actions import ReasonForm, ReassignForm
 from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemForm, NewItemForm
 from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, Question
 from action_plans.views.amendments import describe
+from action_plans.views.item_rows import item_tags
 from action_plans.views.timeline import decision_note, timeline
 from bnn_portal import clock
 from bnn_portal.access import BNN, LEADER, WORKERS, access
@@ -57,7 +58,7 @@ class ItemDetail(DetailView):
         )
         context = {
             "is_sample": item.plan.workshop.is_sample,
-            "working_ids": {item.pk},
+            "tags": item_tags(item, is_working=True),
             "commitments": _commitments(item, user),
             "checkpoints": item.checkpoints.select_related("period"),
             "terms": _terms(item),

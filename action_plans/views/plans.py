@@ -3,12 +3,14 @@
 import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import DetailView, ListView, UpdateView
 
 from action_plans import services
 from action_plans.forms.plans import PlanForm
 from action_plans.models import ActionItem, ActionPlan
+from action_plans.views.item_rows import item_rows
 from bnn_portal import clock
 from bnn_portal.access import BNN, LEADER, access
 from bnn_portal.exceptions import DomainError
@@ -45,25 +47,28 @@ class PlanDetail(DetailView):
     pk_url_kwarg = "plan_id"
 
     def get_queryset(self):
-        return ActionPlan.objects.visible_to(self.request.user).select_related("workshop")
+        plans, user = ActionPlan.objects.visible_to(self.request.user), self.request.user
+        workshop = Workshop.objects.visible_to(user).filter(pk=OuterRef("workshop"))
+        return plans.annotate(sees_workshop=Exists(workshop)).select_related("workshop")
 
     def get_context_data(self, **kwargs):
         plan, user = self.object, self.request.user
-        standing = plan.items.standing()
         items = ActionItem.objects.public_facts_visible_to(user).filter(plan=plan)
+        counts = _counts(plan, items)
+        standing_count, visible_count = counts["standing"], counts["visible"]
         rows = items.with_lead().with_supporting_count().with_progress().with_lateness(clock.today()).order_by("code")
-        page_obj = Paginator(rows, ITEMS_PER_PAGE).get_page(self.request.GET.get("page"))
-        standing_count, visible_count = standing.count(), items.standing().count()
+        rows = rows.annotate(may_open=Exists(ActionItem.objects.visible_to(user).filter(pk=OuterRef("pk"))))
+        paginator = Paginator(rows, ITEMS_PER_PAGE)
+        paginator.count = counts["listed"]
+        page_obj = paginator.get_page(self.request.GET.get("page"))
+        working_ids = {item.pk for item in page_obj if item.may_open}
         context = {
             "is_sample": plan.workshop.is_sample,
             "page_obj": page_obj,
-            "items": page_obj.object_list,
-            "working_ids": _working_ids(user, page_obj.object_list),
+            "rows": list(item_rows(page_obj, working_ids, shows_answers=plan.status == Status.OFFERED)),
             "standing_count": standing_count if user.is_bnn or plan.is_public else visible_count,
             "hidden_count": standing_count - visible_count if plan.is_public else 0,
-            "sees_workshop": Workshop.objects.visible_to(user).filter(pk=plan.workshop_id).exists(),
             "may_edit": rules.test_rule("can_edit_plan", user, plan),
-            "shows_answers": plan.status == Status.OFFERED,
             "may_agree": plan.status == Status.OFFERED and rules.test_rule("can_agree_plan", user, plan),
             "may_close": plan.status == Status.IN_FORCE and rules.test_rule("can_close_plan", user, plan),
             "entries": [
@@ -79,7 +84,7 @@ class PlanDetail(DetailView):
             ],
         }
         if context["may_edit"]:
-            context["obstacles"] = _obstacles(plan)
+            context["obstacles"] = _obstacles(plan, standing_count)
             context["is_drafting"] = plan.status in (Status.DRAFT, Status.OFFERED)
             if context["is_drafting"]:
                 outcomes = plan.workshop.outcomes.filter(kind=Outcome.Kind.ACTION, action_items=None)
@@ -87,17 +92,24 @@ class PlanDetail(DetailView):
         return super().get_context_data(**context, **kwargs)
 
 
-def _working_ids(user, items) -> set[int]:
-    """Those of `items` whose working page the account may open; the others are shown by their public facts."""
-    visible = ActionItem.objects.visible_to(user).filter(pk__in=[item.pk for item in items])
-    return set(visible.values_list("pk", flat=True))
+def _counts(plan: ActionPlan, items: QuerySet[ActionItem]) -> dict[str, int]:
+    """How many of the plan's items are `standing`, how many the account has `listed`, how many of these stand.
+
+    One statement, the paginator's included.
+    """
+    is_listed, is_standing = Q(pk__in=items.values("pk")), ~Q(status=ActionItem.Status.WITHDRAWN)
+    return plan.items.aggregate(
+        standing=Count("pk", filter=is_standing),
+        listed=Count("pk", filter=is_listed),
+        visible=Count("pk", filter=is_listed & is_standing),
+    )
 
 
-def _obstacles(plan: ActionPlan) -> list[str]:
+def _obstacles(plan: ActionPlan, standing_count: int) -> list[str]:
     """What keeps the plan from its next step, in whole sentences."""
     items = plan.items.standing()
     if plan.status == Status.DRAFT:
-        if not items.exists():
+        if not standing_count:
             return ["Rencana ini belum punya butir aksi. Tambahkan paling sedikit satu sebelum ditawarkan."]
         codes = list(items.lacking_lead().order_by("code").values_list("code", flat=True))
         return [f"{len(codes)} butir aksi belum punya penanggung jawab: {_named(codes)}."] if codes else []

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef
 from django.views.generic import ListView
 
 from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment, Question
+from action_plans.views.item_rows import task_tags
 from bnn_portal import clock
 from bnn_portal.access import access
 from bnn_portal.templatetags.portal import DERIVED_LABELS
@@ -57,6 +58,8 @@ class TaskList(ListView):
             .select_related("plan__workshop")
             .order_by(F("finished_on").desc(nulls_last=True), "code")[:FINISHED_SHOWN],
         }
+        for item in context["items"]:
+            item.tags = task_tags(item)
         shown = [
             *context["items"],
             *context["finished"],
