@@ -471,6 +471,13 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         own = Q(institution__in=user.institution_ids(Capacity.CONTACT_PERSON))
         return self.filter(~is_draft | own, item__in=items)
 
+    def with_status_note(self):
+        """Annotate `status_note`: what was written when the update came to its present status; None if nothing was."""
+        changes = apps.get_model("action_plans.UpdateStatusChange").objects.filter(
+            update=OuterRef("pk"), to_status=OuterRef("status")
+        )
+        return self.annotate(status_note=Subquery(changes.order_by("-at", "-pk").values("note")[:1]))
+
     def awaiting_verification(self):
         """Oldest first: whoever waits longest is read first."""
         return self.filter(status=self.model.Status.SUBMITTED).order_by("submitted_at", "pk")

@@ -4,6 +4,9 @@ from typing import Any
 
 import rules
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,7 +16,17 @@ from django.views.generic import DetailView
 from action_plans import services
 from action_plans.forms.actions import ReasonForm, ReassignForm
 from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemForm, NewItemForm
-from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpdate, Question
+from action_plans.models import (
+    ActionItem,
+    ActionPlan,
+    Amendment,
+    Checkpoint,
+    Commitment,
+    CommitmentStatusChange,
+    ProgressUpdate,
+    Question,
+    ReportingPeriod,
+)
 from action_plans.views.amendments import describe
 from action_plans.views.item_rows import item_tags
 from action_plans.views.timeline import decision_note, timeline
@@ -23,6 +36,7 @@ from bnn_portal.exceptions import DomainError, StaleEdit
 from bnn_portal.forms import add_domain_error, adds_row, leave_unjudged
 from bnn_portal.templatetags.portal import number_id, relative_day
 from bnn_portal.views import refusal_as_message, require
+from stakeholders.models import UrbanVillage
 from stakeholders.views.drafts import DraftMixin
 from workshops.models import Outcome
 
@@ -42,6 +56,17 @@ class ItemDetail(DetailView):
     def get_queryset(self):
         items = ActionItem.objects.visible_to(self.request.user)
         items = items.with_lead().with_progress().with_lateness(clock.today())
+        # Most items were never amended nor asked about: known at once, these tables are not asked.
+        checkpoint = JSONObject(
+            measure="measure", target="target", year=F("period__year"), semester=F("period__semester")
+        )
+        checkpoints = Checkpoint.objects.filter(item=OuterRef("pk")).values(row=checkpoint)
+        items = items.annotate(
+            checkpoint_rows=ArraySubquery(checkpoints.order_by("period__starts_on")),
+            has_amendments=Exists(Amendment.objects.filter(item=OuterRef("pk"))),
+            has_questions=Exists(Question.objects.filter(item=OuterRef("pk"))),
+            area_names=ArraySubquery(UrbanVillage.objects.filter(action_items=OuterRef("pk")).values("name")),
+        )
         return items.select_related("plan__workshop", "outcome", "pic__institution")
 
     def get_context_data(self, **kwargs):
@@ -50,17 +75,24 @@ class ItemDetail(DetailView):
             ProgressUpdate.objects.visible_to(user)
             .filter(item=item)
             .select_related("institution", "period", "submitted_by", "created_by", "item")
-            .prefetch_related("evidence", "status_changes")
+            .with_status_note()
+            .prefetch_related("evidence")
         )
-        amendments = describe(item.amendments.visible_to(user), user)
-        questions = list(
+        amendments = describe(item.amendments.visible_to(user), user) if item.has_amendments else []
+        questions = (
             Question.objects.visible_to(user).filter(item=item).select_related("institution", "asked_by").with_answers()
+            if item.has_questions
+            else []
         )
+        commitments = _commitments(item, user)
         context = {
             "is_sample": item.plan.workshop.is_sample,
             "tags": item_tags(item, is_working=True),
-            "commitments": _commitments(item, user),
-            "checkpoints": item.checkpoints.select_related("period"),
+            "commitments": commitments,
+            "checkpoints": [
+                {**row, "period": ReportingPeriod(year=row.pop("year"), semester=row.pop("semester"))}
+                for row in item.checkpoint_rows
+            ],
             "terms": _terms(item),
             "execution": _execution(item),
             "amendments": amendments,
@@ -103,11 +135,13 @@ def _rights(item: ActionItem, user, amendments) -> dict[str, bool]:
 
 def _commitments(item: ActionItem, user) -> list[Commitment]:
     """The item's commitments, each with the last word said (`last_note`) and whether the account `may_answer`."""
-    commitments = list(item.commitments.select_related("institution").prefetch_related("status_changes"))
+    changes = CommitmentStatusChange.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-pk")
+    rows = Commitment.objects.select_related("institution").annotate(last_note=Subquery(changes.values("note")[:1]))
+    # Kept on the item, where the rules look for them.
+    prefetch_related_objects([item], Prefetch("commitments", rows))
+    commitments = list(item.commitments.all())
     is_asking = item.plan.status in (PlanStatus.OFFERED, PlanStatus.IN_FORCE)
     for commitment in commitments:
-        changes = list(commitment.status_changes.all())
-        commitment.last_note = changes[-1].note if changes else ""
         commitment.may_answer = (
             is_asking
             and commitment.status == Commitment.Status.OFFERED
@@ -148,7 +182,7 @@ def _execution(item: ActionItem) -> list[tuple[str, Any]]:
         ("Sasaran", item.get_target_group_display()),
         ("Sumber anggaran", item.get_funding_display()),
         ("PIC", item.pic),
-        ("Lokasi", ", ".join(area.name for area in item.areas.all()) or "Seluruh kota"),
+        ("Lokasi", ", ".join(item.area_names) or "Seluruh kota"),
     ]
 
 

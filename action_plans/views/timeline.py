@@ -15,7 +15,7 @@ def timeline(
 ) -> list[dict[str, Any]]:
     """Entries, newest first.
 
-    The updates come with institution, period, sender, evidence and status changes, the questions with their answers.
+    The updates come with institution, period, sender, evidence and `status_note`, the questions with their answers.
     """
     entries = [_of_update(update) for update in updates] + [_of_change(change) for change in changes]
     for question in questions:
@@ -25,8 +25,7 @@ def timeline(
 
 def decision_note(update: ProgressUpdate) -> str:
     """What BNN wrote when it accepted or returned the update."""
-    decisions = [change.note for change in update.status_changes.all() if change.to_status == update.status]
-    return decisions[-1] if decisions and update.is_final else ""
+    return (update.status_note or "") if update.is_final else ""
 
 
 def _of_update(update: ProgressUpdate) -> dict[str, Any]:
