@@ -251,14 +251,18 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             own_update_status=Subquery(latest.values("status")[:1]),
         )
 
-    def count_states(self) -> dict[str, int]:
-        """How many are overdue, and how many of the others have each status. Comes after `with_lateness`."""
+    def count_states(self, **further: Q) -> dict[str, int]:
+        """How many are overdue, and how many of the others have each status; also those of `further` conditions.
+
+        Comes after `with_lateness`.
+        """
         return self.aggregate(
             overdue=Count("pk", filter=Q(is_overdue=True)),
             **{
                 status.value: Count("pk", filter=Q(status=status, is_overdue=False))
                 for status in self.model.REPORTABLE_STATUSES
             },
+            **{name: Count("pk", filter=condition) for name, condition in further.items()},
         )
 
     def _with_status_on(self, day: date):

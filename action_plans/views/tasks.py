@@ -1,6 +1,6 @@
 """“What do we owe, and by when?”"""
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.views.generic import ListView
 
 from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment, Question
@@ -25,27 +25,34 @@ class TaskList(ListView):
         user = self.request.user
         owed = ActionItem.objects.visible_to(user).owed_by(user.reporting_institution_ids)
         self.owed = owed.with_lateness(clock.today()).with_lead().with_own_part(user)
-        in_force = self.owed.filter(plan__status=ActionPlan.Status.IN_FORCE)
-        return in_force.open().select_related("plan__workshop").order_by("-is_overdue", "due_on", "code")
+        self.known = self.owed.filter(plan__status__in=[ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED])
+        is_due = Q(plan__status=ActionPlan.Status.IN_FORCE, status__in=ActionItem.OPEN_STATUSES)
+        # One statement counts for the line on top and for the pages.
+        self.counts = self.known.count_states(due=is_due)
+        return self.owed.filter(is_due).select_related("plan__workshop").order_by("-is_overdue", "due_on", "code")
+
+    def get_paginator(self, *args, **kwargs):
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.count = self.counts["due"]
+        return paginator
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         user, ids = self.request.user, self.request.user.reporting_institution_ids
-        known = self.owed.filter(plan__status__in=[ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED])
         visible = ActionItem.objects.visible_to(user).filter(
             plan__status__in=[ActionPlan.Status.OFFERED, ActionPlan.Status.IN_FORCE]
         )
-        commitments = Commitment.objects.filter(institution__in=ids, item__in=visible)
-        context |= {
-            "count_line": _count_line(known.count_states()),
-            "offers": commitments.filter(status=Commitment.Status.OFFERED)
+        is_offered = Q(status=Commitment.Status.OFFERED)
+        is_promised = Q(status=Commitment.Status.ACCEPTED, item__plan__status=ActionPlan.Status.OFFERED)
+        commitments = list(
+            Commitment.objects.filter(is_offered | is_promised, institution__in=ids, item__in=visible)
             .select_related("item__plan__workshop", "institution")
-            .order_by("item__due_on", "item__code"),
-            "promised": commitments.filter(
-                status=Commitment.Status.ACCEPTED, item__plan__status=ActionPlan.Status.OFFERED
-            )
-            .select_related("item__plan__workshop")
-            .order_by("item__due_on", "item__code"),
+            .order_by("item__due_on", "item__code")
+        )
+        context |= {
+            "count_line": _count_line(self.counts),
+            "offers": [row for row in commitments if row.status == Commitment.Status.OFFERED],
+            "promised": [row for row in commitments if row.status == Commitment.Status.ACCEPTED],
             # Whoever is asked to take an item over does not work on it yet: its facts say what is asked.
             "amendments": Amendment.objects.visible_to(user)
             .awaiting_consent_of(ids)
@@ -54,7 +61,7 @@ class TaskList(ListView):
             "questions": Question.objects.visible_to(user)
             .awaiting(ids)
             .select_related("item__plan__workshop", "institution"),
-            "finished": known.exclude(status__in=ActionItem.OPEN_STATUSES)
+            "finished": self.known.exclude(status__in=ActionItem.OPEN_STATUSES)
             .select_related("plan__workshop")
             .order_by(F("finished_on").desc(nulls_last=True), "code")[:FINISHED_SHOWN],
         }
