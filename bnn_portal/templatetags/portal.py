@@ -136,8 +136,7 @@ def icon(name: str, size: int = 20) -> SafeString:
     `static/vendor/update --icons`.
     """
     return format_html(
-        '<svg class="icon" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
-        size,
+        '<svg class="icon" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#{2}"/></svg>',
         size,
         static("vendor/icons.svg"),
         name,
@@ -152,10 +151,11 @@ def status_badge(status: str, label: str = "") -> SafeString:
     """
     icon_name, tone = STATUS_LOOKS[status]
     return format_html(
-        '<span class="tag tag-{} tone-{}">{}{}</span>',
-        status,
+        # Two or three in a row of a long list: what all icons of tags have in common says the style sheet.
+        '<span class="tag tone-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
         tone,
-        icon(icon_name, 16),
+        static("vendor/icons.svg"),
+        icon_name,
         label or DERIVED_LABELS[status],
     )
 
