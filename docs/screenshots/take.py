@@ -111,7 +111,8 @@ def close_hint(page: Page) -> None:
     if hint.count():
         hint.get_by_role("button").click()
         hint.wait_for(state="detached")
-        page.reload()
+        # Not "reload": that would keep the place the page was scrolled to.
+        page.goto(page.url)
 
 
 def save(shot: bytes, path: Path) -> None:
