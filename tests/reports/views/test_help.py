@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.urls import reverse
 
 from stakeholders.models import OfficeSettings
 
@@ -16,17 +19,33 @@ def test_everybody_finds_the_right_channels(client, db):
     ("who", "headings"),
     [
         ("staff", ["Sebagai staf P2M"]),
-        ("leader", ["Sebagai staf P2M", "Sebagai Kepala"]),
+        ("leader", ["Sebagai Kepala", "Sebagai staf P2M"]),
         ("contact_person", ["Sebagai narahubung"]),
         ("coordinator", ["Sebagai koordinator"]),
         ("official", ["Sebagai pejabat Forkopimda"]),
     ],
 )
-def test_each_reads_how_to_do_their_own_part(request, signed_in, who, headings):
+def test_each_reads_first_how_to_do_their_own_part(request, signed_in, who, headings):
     page = signed_in(request.getfixturevalue(who)).get(PATH).content.decode()
+    sections = re.findall(r'<h2 id="[a-z]+">(.+?)</h2>', page)
+    assert sections[: len(headings) + 1] == [*headings, "Tempat bertanya"]
     assert page.count("Sebagai ") == len(headings)
-    for heading in headings:
-        assert heading in page
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("staff", "reports:today"),
+        ("leader", "reports:report_list"),
+        ("contact_person", "action_plans:task_list"),
+        ("coordinator", "action_plans:item_list"),
+        ("official", "reports:summary"),
+    ],
+)
+def test_the_steps_lead_to_where_the_work_begins(request, signed_in, who, address):
+    page = signed_in(request.getfixturevalue(who)).get(PATH).content.decode()
+    steps = page.partition('<ol class="steps">')[2].partition("</ol>")[0]
+    assert f'href="{reverse(address)}"' in steps
 
 
 def test_whom_to_ask_is_told_to_those_who_are_signed_in(client, signed_in, contact_person):
