@@ -158,7 +158,7 @@ def test_the_first_page_is_nobodys_section(rf):
 def test_navigation_of_staff(staff, rf):
     labels = list(labels_for(staff, rf))
     assert labels[:5] == ["Hari ini", "Workshop", "Rencana aksi", "Verifikasi", "Laporan"]
-    assert labels[5:] == ["Tindak lanjut", "Instansi"]
+    assert labels[5:] == ["Ringkasan", "Tindak lanjut", "Instansi"]
 
 
 def test_a_phone_offers_staff_no_more_than_five_pages_at_its_bottom(staff, rf):
@@ -166,7 +166,15 @@ def test_a_phone_offers_staff_no_more_than_five_pages_at_its_bottom(staff, rf):
     request.user = staff
     request.resolver_match = resolve("/")
     pages = navigation(Context({"request": request}))
-    assert sum(not page["is_further"] for page in pages) == 5
+    assert sum(not (page["is_further"] or page["is_in_menu"]) for page in pages) == 5
+
+
+def test_a_desk_offers_staff_seven_pages_in_its_bar_and_the_rest_in_the_menu(staff, signed_in):
+    page = signed_in(staff).get("/cari/").content.decode()
+    bar, menu = page.split('class="main-nav"')[1].split("</nav>", 1)
+    assert bar.count("<li") == 7
+    assert 'href="/instansi/"' not in bar
+    assert 'href="/instansi/"' in menu
 
 
 def test_navigation_begins_with_what_a_contact_person_owes(contact_person, rf):
@@ -182,6 +190,42 @@ def test_navigation_marks_the_page_and_its_section(staff, rf):
 
     assert labels_for(staff, rf, queue)["Verifikasi"] == "page"
     assert [label for label, current in labels_for(staff, rf, queue).items() if current] == ["Verifikasi"]
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "section"),
+    [
+        # The search and the account belong to no section.
+        ("staff", "/cari/", None),
+        ("staff", "/akun/", None),
+        ("staff", "/akun/daftar/", None),
+        ("contact_person", "/cari/", None),
+        ("contact_person", "/akun/", None),
+        ("coordinator", "/cari/", None),
+        ("official", "/akun/", None),
+        ("official", "/cari/", None),
+        ("staff", "/bantuan/", None),
+        # The pages of numbers belong together.
+        ("staff", "/ringkasan/", "Ringkasan"),
+        ("staff", "/ringkasan/perkembangan/", "Ringkasan"),
+        ("staff", "/ringkasan/instansi/", "Ringkasan"),
+        ("coordinator", "/ringkasan/perkembangan/", "Ringkasan"),
+        ("official", "/ringkasan/perkembangan/", "Ringkasan"),
+        ("official", "/ringkasan/instansi/1/", "Instansi"),
+        ("staff", "/instansi/1/", "Instansi"),
+        ("contact_person", "/instansi/1/", None),
+        # Work on a plan belongs to the account's own page of it.
+        ("contact_person", "/rencana-aksi/kemajuan/1/", "Tugas saya"),
+        ("contact_person", "/rencana-aksi/butir/1/", "Tugas saya"),
+        ("coordinator", "/rencana-aksi/butir/1/", "Rencana aksi"),
+        ("coordinator", "/rencana-aksi/1/", "Rencana aksi"),
+        ("staff", "/rencana-aksi/butir/1/", "Rencana aksi"),
+        ("staff", "/laporan/1/", "Laporan"),
+    ],
+)
+def test_a_page_marks_its_own_section_or_none(request, rf, who, path, section):
+    labels = labels_for(request.getfixturevalue(who), rf, path)
+    assert [label for label, current in labels.items() if current] == ([section] if section else [])
 
 
 def test_navigation_costs_an_institution_one_statement_and_bnn_none(

@@ -102,11 +102,14 @@ BNN_NAVIGATION = [
     ("action_plans:plan_list", "list-checks", "Rencana aksi"),
     ("action_plans:verification_queue", "clipboard-check", "Verifikasi"),
     ("reports:report_list", "file-text", "Laporan"),
+    ("reports:summary", "gauge", "Ringkasan"),
     ("reports:follow_up", "phone-call", "Tindak lanjut"),
     ("stakeholders:institution_list", "building-2", "Instansi"),
 ]
 # The bar at the bottom of a phone holds five: these stand in the account menu, except on a wide screen.
-FURTHER_PAGES = {"reports:follow_up", "stakeholders:institution_list"}
+FURTHER_PAGES = {"reports:summary", "reports:follow_up"}
+# The wide bar holds seven: what is opened least stands in the account menu everywhere.
+MENU_PAGES = {"stakeholders:institution_list"}
 CAPACITY_NAVIGATION = {
     "contact_person": [
         ("action_plans:task_list", "list-checks", "Tugas saya"),
@@ -166,7 +169,7 @@ register.simple_tag(status_badge, name="status_badge")
 @register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> list[dict[str, Any]]:
     """The main pages of whoever looks: dicts of `url`, `icon`, `label`, `current` (value of aria-current or ""),
-    `is_further` (not in the bar of a phone).
+    `is_further` (not in the bar of a phone), `is_in_menu` (in no bar).
 
     Capacities add up; a label is offered once. Touches the database only for the account's memberships.
     """
@@ -187,12 +190,11 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
             by_label.setdefault(label, (reverse(url_name), icon_name, url_name))
     # Every page lies below "/": that one is nobody's section.
     above = [url for url, _, _ in by_label.values() if url != "/" and request.path.startswith(url)]
-    # The nearest page above this one; else (a task opened from "Tugas saya") the first of the same app. A page for
-    # everybody belongs to no section of an account.
+    # The nearest page above this one; else, for work on a plan (a task opened from "Tugas saya"), the account's own
+    # page of plans. Whatever else lies beside the pages offered (the search, the account) belongs to no section.
     match = request.resolver_match
-    declared = getattr(match.func, "access", None) if match else None
-    app = match.app_name if declared and not declared.is_public else ""
-    siblings = [url for url, _, url_name in by_label.values() if app and url_name.startswith(f"{app}:")]
+    is_work = match is not None and match.app_name == "action_plans"
+    siblings = [url for url, _, url_name in by_label.values() if is_work and url_name.startswith("action_plans:")]
     section = max(above, key=len) if above else next(iter(siblings), None)
     return [
         {
@@ -201,6 +203,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
             "label": label,
             "current": "page" if url == request.path else "true" if url == section else "",
             "is_further": url_name in FURTHER_PAGES,
+            "is_in_menu": url_name in MENU_PAGES,
         }
         for label, (url, icon_name, url_name) in by_label.items()
     ]
