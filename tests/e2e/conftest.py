@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180
+# A walk over every route as everyone takes half a minute, and ten times that on a busy machine.
+COMMAND_SECONDS = 600
 
 
 class Portal:
@@ -32,7 +34,7 @@ class Portal:
         """What `./portal manage …` prints about this portal's own data."""
         command = [ROOT / "portal", "manage", *words]
         done = subprocess.run(
-            command, env=self.environment, stdout=subprocess.PIPE, text=True, check=True, timeout=START_SECONDS
+            command, env=self.environment, stdout=subprocess.PIPE, text=True, check=True, timeout=COMMAND_SECONDS
         )
         return done.stdout
 
