@@ -166,3 +166,15 @@ def test_the_number_of_statements_is_constant(request, signed_in, staff, count_q
     assert count_queries(browser, url(in_force)) == one
     add(47)
     assert count_queries(browser, url(in_force)) == one
+
+
+def test_an_item_that_was_neither_amended_nor_asked_about_takes_eight_statements(
+    signed_in, staff, contact_person, count_queries, in_force, dinas
+):
+    in_force.checkpoints.create(
+        period=ReportingPeriod.objects.get(year=2024, semester="b06"), measure="Separuh sekolah", target=5
+    )
+    EvidenceFactory(update=ProgressUpdateFactory(item=in_force, institution=dinas))
+
+    for user in (staff, contact_person):
+        assert count_queries(signed_in(user), url(in_force)) <= 8
