@@ -18,7 +18,7 @@ def hint_read(request):
     services.read_hint(form.cleaned_data["hint"], by=request.user)
     if request.headers.get("HX-Request") == "true":
         return render(request, "stakeholders/_hint_read.html")
-    messages.info(request, "Petunjuk ditutup. Bacalah lagi kapan saja di Bantuan.")
+    messages.info(request, "Petunjuk ditutup. Bantuan selalu ada di bagian bawah halaman.")
     page = form.cleaned_data["page"]
     is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
     return redirect(page if is_ours else "home")
