@@ -15,9 +15,14 @@ def ask_question(item: ActionItem, text: str, *, by: User) -> Question:
     """Ask about an item of a plan in force or closed; its contact persons are told.
 
     BNN asks for its own office, everyone else for the institution whose official the account is today.
+    What the account has asked in the same words and nobody has answered yet is not asked again: a form sent twice is
+    one question.
     """
     item = lock_item(item, ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED)
     question = Question(item=item, institution=_asks_for(by), asked_by=by, text=text.strip())
+    same = {"institution": question.institution, "asked_by": by, "text": question.text}
+    if asked := item.questions.open().filter(**same).first():
+        return asked
     clean(question)
     question.save()
     notices.tell_contact_persons(question)

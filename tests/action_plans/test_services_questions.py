@@ -39,6 +39,18 @@ def test_nothing_is_asked_about_a_plan_that_is_not_yet_in_force(offered, staff):
         ask_question(offered, "Mengapa?", by=staff)
 
 
+def test_the_same_words_are_asked_again_only_once_they_were_answered(
+    question, in_force, official, staff, contact_person, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert ask_question(in_force, f" {question.text} ", by=official) == question
+    assert mail.outbox == []
+    assert ask_question(in_force, "Mengapa baru lima?", by=official) != question
+    assert ask_question(in_force, question.text, by=staff) != question
+    answer_question(question, "Menyusul.", by=contact_person)
+    assert ask_question(in_force, question.text, by=official) != question
+
+
 def test_the_institution_answers_and_the_question_is_closed(question, contact_person, dinas):
     answer = answer_question(question, " Dua lagi menyusul. ", by=contact_person)
     assert (answer.institution, answer.text) == (dinas, "Dua lagi menyusul.")

@@ -26,6 +26,13 @@ def test_officials_and_bnn_ask_on_the_page_of_the_facts(request, signed_in, in_f
     assert "Menunggu jawaban" in page
 
 
+def test_two_clicks_ask_once(signed_in, official, in_force, at_once):
+    first, second = signed_in(official), signed_in(official)
+    send = [lambda browser=browser: browser.post(url(in_force), {"text": TEXT}) for browser in (first, second)]
+    assert [response.status_code for response in at_once(*send)] == [302, 302]
+    assert Question.objects.count() == 1
+
+
 def test_what_cannot_be_sent_is_kept(signed_in, official, in_force):
     response = signed_in(official).post(url(in_force), {"text": "panjang " * 200})
     assert response.status_code == 422
