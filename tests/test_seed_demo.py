@@ -181,6 +181,18 @@ def test_some_items_are_late_some_silent_and_one_waits_for_verification(items):
     assert any(item.is_open and not item.is_overdue and not item.is_stale for item in items)
 
 
+def test_most_items_take_place_somewhere_and_in_every_kecamatan(items):
+    placed = [item for item in items if item.areas.all()]
+    assert len(placed) >= len(items) * 6 // 10
+    assert {village.district.name for item in placed for village in item.areas.all()} == {
+        "Blimbing",
+        "Kedungkandang",
+        "Klojen",
+        "Lowokwaru",
+        "Sukun",
+    }
+
+
 def test_due_dates_run_from_january_2024_to_a_year_ahead(items):
     due_dates = [item.due_on for item in items]
     assert min(due_dates).year == 2024

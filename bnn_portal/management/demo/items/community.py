@@ -205,6 +205,7 @@ COMMUNITY = (
         due=180,
         group="community",
         funding="non_dipa",
+        areas=("Bandulan", "Bunulrejo", "Merjosari", "Mergosono", "Oro-oro Dowo"),
         measures=(("B12 2024", "20 kelurahan", 20), ("B12 2025", "40 kelurahan", 40)),
         told=(
             Told(
@@ -247,6 +248,7 @@ COMMUNITY = (
         due=40,
         group="community",
         funding="non_dipa",
+        areas=("Purwantoro", "Sukun", "Tlogomas"),
         told=(
             Told(
                 date(2024, 8, 10),

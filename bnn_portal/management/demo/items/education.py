@@ -22,6 +22,7 @@ EDUCATION = (
         due=date(2025, 12, 19),
         group="education",
         funding="apbd",
+        areas=("Bareng", "Kauman", "Klojen"),
         measures=(
             ("B06 2024", "Panduan materi selesai", None),
             ("B12 2024", "20 sekolah melaksanakan", 20),
@@ -117,6 +118,7 @@ EDUCATION = (
         due=-35,
         group="education",
         funding="apbd",
+        areas=("Klojen",),
         measures=(("B12 2024", "Angkatan pertama selesai", 30), ("B12 2025", "Tiga angkatan selesai", 90)),
         change=Change(
             -6,
@@ -181,6 +183,7 @@ EDUCATION = (
         due=150,
         group="education",
         funding="non_dipa",
+        areas=("Klojen",),
         told=(
             Told(
                 -24,
@@ -207,6 +210,7 @@ EDUCATION = (
         due=date(2024, 10, 31),
         group="education",
         funding="non_dipa",
+        areas=("Sumbersari",),
         told=(
             Told(
                 date(2024, 4, 25),
@@ -240,6 +244,7 @@ EDUCATION = (
         due=-20,
         group="education",
         funding="non_dipa",
+        areas=("Ketawanggede", "Sumbersari", "Dinoyo"),
         measures=(("B12 2024", "Instrumen diuji", None), ("B12 2025", "Pengumpulan data selesai", None)),
         told=(
             Told(

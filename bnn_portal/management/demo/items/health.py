@@ -88,6 +88,7 @@ REHABILITATION = (
         due=60,
         group="community",
         funding="apbd",
+        areas=("Arjowinangun", "Bareng", "Dinoyo", "Mulyorejo", "Polowijen"),
         measures=(
             ("B06 2024", "Dua puskesmas", 2),
             ("B12 2024", "Empat puskesmas", 4),
@@ -139,6 +140,7 @@ REHABILITATION = (
         due=-200,
         group="community",
         funding="apbd",
+        areas=("Kotalama", "Mergosono", "Tanjungrejo"),
         measures=(
             ("B12 2024", "Program dimulai di dua kecamatan", None),
             ("B12 2025", "Berjalan di lima kecamatan", None),
@@ -190,6 +192,7 @@ REHABILITATION = (
         due=date(2025, 6, 30),
         group="government",
         funding="dipa",
+        areas=("Purwantoro",),
         told=(
             Told(
                 date(2024, 8, 21),

@@ -66,6 +66,7 @@ OUTREACH = (
         due=date(2024, 6, 26),
         group="education",
         funding="csr",
+        areas=("Kiduldalem",),
         measures=(("B06 2024", "Pemenang diumumkan pada Hari Anti Narkotika Internasional", 40),),
         told=(
             Told(date(2024, 5, 31), "in_progress", "Lomba dibuka dan 27 karya sudah masuk.", value=27),
@@ -94,6 +95,7 @@ OUTREACH = (
         due=30,
         group="community",
         funding="apbd",
+        areas=("Bareng", "Lesanpuro"),
         measures=(("B12 2024", "Tiga acara", 3), ("B12 2025", "Tujuh acara", 7)),
         change=Change(
             -10,

@@ -21,6 +21,7 @@ OWN = (
         due=date(2024, 11, 29),
         group="community",
         funding="dipa",
+        areas=("Blimbing", "Kedungkandang", "Klojen", "Lowokwaru", "Sukun"),
         measures=(("B06 2024", "60 penggiat", 60), ("B12 2024", "120 penggiat", 120)),
         told=(
             Told(
@@ -56,6 +57,7 @@ OWN = (
         due=365,
         group="government",
         funding="dipa",
+        areas=("Dinoyo", "Jodipan", "Kotalama", "Tanjungrejo", "Tlogomas"),
         told=(
             Told(
                 date(2024, 12, 5),

@@ -22,6 +22,7 @@ SECURITY = (
         due=55,
         group="community",
         funding="dipa",
+        areas=("Kauman", "Kiduldalem", "Oro-oro Dowo", "Mojolangu"),
         measures=(("B06 2024", "24 kegiatan", 24), ("B12 2024", "48 kegiatan", 48), ("B12 2025", "96 kegiatan", 96)),
         told=(
             Told(
@@ -72,6 +73,7 @@ SECURITY = (
         due=100,
         group="private",
         funding="dipa",
+        areas=("Kauman", "Sukoharjo", "Purwodadi"),
         restricted=True,
         asked=(Asked(-9, "leader", "Belum ada kabar sejak kegiatan ketujuh belas. Kegiatan mana yang berikutnya?"),),
         told=(
@@ -96,6 +98,7 @@ SECURITY = (
         due=130,
         group="education",
         funding="dipa",
+        areas=("Blimbing", "Buring", "Pisangcandi"),
         measures=(("B12 2024", "10 kegiatan", 10), ("B12 2025", "20 kegiatan", 20)),
         told=(
             Told(
@@ -133,6 +136,7 @@ SECURITY = (
         due=-110,
         group="private",
         funding="apbd",
+        areas=("Dinoyo", "Ketawanggede", "Sumbersari", "Merjosari"),
         refusal=Refusal(
             "Pengawasan rumah kos bukan kewenangan kami; izin usahanya sudah beralih ke sistem perizinan pusat.",
             "Disnaker-PMPTSP tidak berwenang mengawasi rumah kos. Satpol PP bersedia memimpin.",
@@ -174,6 +178,7 @@ SECURITY = (
         due=-15,
         group="private",
         funding="dipa",
+        areas=("Arjosari",),
         restricted=True,
         told=(
             Told(
@@ -202,6 +207,7 @@ SECURITY = (
         due=date(2025, 12, 12),
         group="private",
         funding="csr",
+        areas=("Tlogomas", "Mojolangu"),
         decided=(
             Decided(
                 date(2025, 4, 22),
@@ -226,6 +232,7 @@ SECURITY = (
         due=date(2024, 12, 13),
         group="education",
         funding="dipa",
+        areas=("Arjosari",),
         refusal=Refusal(
             "Ruang sidang tidak diperuntukkan bagi kunjungan rombongan pelajar.",
             "Pengadilan tidak sanggup. Materinya sudah tercakup dalam penerangan hukum oleh Kejari.",
