@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -25,6 +26,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if not user.is_authenticated:
             return self.none()
         return self if user.is_bnn else self.issued()
+
+    def before(self, report: "Report"):
+        """What a reader compares this report with, best first: the lower editions of its period that were not revoked,
+        then the published ones of earlier periods."""
+        status = self.model.Status
+        lower = Q(period=report.period_id, status__in=[status.PUBLISHED, status.SUPERSEDED])
+        if report.edition:
+            lower &= Q(edition__lt=report.edition)
+        earlier = Q(period__starts_on__lt=report.period.starts_on, status=status.PUBLISHED)
+        same = self.filter(lower | earlier, kind=report.kind, scope=report.scope)
+        return same.order_by("-period__starts_on", "-edition")
 
     def with_sentence(self):
         """Annotate `sentence`, the summary of the snapshot, without reading the rest of it."""

@@ -10,6 +10,7 @@ edition_patterns = [
     path("laporan/", editions.ReportList.as_view(), name="report_list"),
     path("laporan/baru/", editions.ReportCreate.as_view(), name="report_create"),
     path("laporan/<id:report_id>/", editions.ReportDetail.as_view(), name="report_detail"),
+    path("laporan/<id:report_id>/perubahan/", editions.ReportChanges.as_view(), name="report_changes"),
     path("laporan/<id:report_id>/kemajuan/", editions.report_progress, name="report_progress"),
     path("laporan/<id:report_id>/terbitkan/", editions.ReportIssue.as_view(), name="report_issue"),
     path("laporan/<id:report_id>/batalkan/", editions.report_cancel, name="report_cancel"),

@@ -11,7 +11,7 @@ from bnn_portal.access import BNN, LEADER, access
 from bnn_portal.downloads import serve_file
 from bnn_portal.files import PDF
 from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
-from reports import documents, services
+from reports import changes, documents, services
 from reports.forms import ReportFilter, ReportForm, ReportIssueForm
 from reports.models import Report
 
@@ -67,10 +67,14 @@ class ReportDetail(DetailView):
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
         editions = list(report.editions().defer("snapshot"))
+        replaced, replaced_by = _neighbours(report, editions)
         context = {
             "is_sample": report.is_sample,
             "facts": _facts(report),
             "editions": [edition for edition in editions if edition.pk != report.pk],
+            "replaced": replaced,
+            "replaced_by": replaced_by,
+            "has_previous": Report.objects.visible_to(user).before(report).exists(),
             "current": next((edition for edition in editions if edition.status == Report.Status.PUBLISHED), None),
             "revocation": report.status_changes.filter(to_status=Report.Status.REVOKED).last(),
             "may_issue": rules.test_rule("reports.issue_report", user, report),
@@ -87,6 +91,20 @@ class ReportDetail(DetailView):
                 "download_count": report.downloads.count(),
             }
         return super().get_context_data(**context, **kwargs)
+
+
+def _neighbours(report: Report, editions: list[Report]) -> tuple[Report | None, Report | None]:
+    """The edition that this one superseded, and the one that superseded it. `editions` are the issued ones of the
+    period, newest first; a revoked edition was withdrawn before the next one came, so nothing superseded it."""
+    if not report.is_issued:
+        return None, None
+    older = next((one for one in editions if one.edition < report.edition), None)
+    newer = next((one for one in reversed(editions) if one.edition > report.edition), None)
+    superseded = Report.Status.SUPERSEDED
+    return (
+        older if older and older.status == superseded else None,
+        newer if report.status == superseded else None,
+    )
 
 
 def _facts(report: Report) -> list[tuple[str, object]]:
@@ -118,6 +136,27 @@ def _history(report: Report) -> list[dict[str, object]]:
         for change in changes
     ]
     return [*entries, {"at": report.created_at, "by": report.requested_by.name, "title": "Diminta"}]
+
+
+@access(get=200)
+class ReportChanges(DetailView):
+    """What changed since the edition before, for whoever may read both."""
+
+    template_name = "reports/report_changes.html"
+    context_object_name = "report"
+    pk_url_kwarg = "report_id"
+
+    def get_queryset(self):
+        return Report.objects.visible_to(self.request.user).select_related("period")
+
+    def get_context_data(self, **kwargs):
+        report = self.object
+        readable = Report.objects.visible_to(self.request.user)
+        previous = readable.before(report).select_related("period").first()
+        if previous is not None:
+            before, now = documents.read_snapshot(previous.snapshot), documents.read_snapshot(report.snapshot)
+            kwargs["comparison"] = changes.compare(before, now)
+        return super().get_context_data(previous=previous, is_sample=report.is_sample, **kwargs)
 
 
 @access(get=200)

@@ -55,9 +55,19 @@ def test_a_superseded_edition_leads_to_the_current_one_and_back(published, perio
     second = issued(finished(services.request_report(period, by=staff)), leader)
     client = signed_in(official)
     old = client.get(path(published)).content.decode()
-    assert "Edisi ini sudah diganti." in old
-    assert f'href="{path(second)}"' in old
-    assert f'href="{path(published)}"' in client.get(path(second)).content.decode()
+    assert f'Digantikan <a href="{path(second)}">edisi 2</a>' in old
+    new = client.get(path(second)).content.decode()
+    assert f'Menggantikan <a href="{path(published)}">edisi 1</a>' in new
+    assert f'href="{path(second)}perubahan/"' in new
+    assert "Apa yang berubah" not in old
+
+
+def test_an_edition_after_a_revoked_one_replaces_none(published, period, staff, leader, signed_in):
+    services.revoke_report(published, "Angka keliru", by=leader)
+    second = issued(finished(services.request_report(period, by=staff)), leader)
+    browser = signed_in(staff)
+    assert "Menggantikan" not in browser.get(path(second)).content.decode()
+    assert "Digantikan" not in browser.get(path(published)).content.decode()
 
 
 def test_a_revoked_edition_says_why(published, leader, official, signed_in):
