@@ -16,7 +16,7 @@ from bnn_portal.forms import add_domain_error
 
 FIRST_PAGES = (
     (CONTACT, "action_plans:task_list"),
-    (COORDINATOR, "action_plans:item_list"),
+    (COORDINATOR, "reports:summary"),
     (OFFICIAL, "reports:summary"),
 )
 

@@ -117,8 +117,8 @@ CAPACITY_NAVIGATION = {
         ("reports:report_list", "file-text", "Laporan"),
     ],
     "coordinator": [
-        ("action_plans:item_list", "network", "Rencana aksi"),
         ("reports:summary", "gauge", "Ringkasan"),
+        ("action_plans:item_list", "network", "Rencana aksi"),
         ("workshops:workshop_list", "calendar-days", "Workshop"),
         ("reports:report_list", "file-text", "Laporan"),
     ],

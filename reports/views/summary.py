@@ -41,6 +41,7 @@ class Summary(TemplateView):
             done_since=now.total.done - before.total.done if before else 0,
             pillars=_bars("Bidang", now.pillars, before and before.pillars, period),
             variables=_bars("Variabel KOTAN", now.variables, before and before.variables, period),
+            institutions=_coordinated(user, now, before, period),
             late=_late_items(user),
             **kwargs,
         )
@@ -104,6 +105,14 @@ def _late_items(user: User, lead: Institution | None = None) -> list[ActionItem]
     items = figures.facts_of(ActionItem.objects.listed_for(user).in_public_plans(), clock.today())
     items = items.filter(is_overdue=True, **({"lead_id": lead.pk} if lead else {}))
     return list(items.order_by("-days_late", "code")[:LATE_ROWS])
+
+
+def _coordinated(user: User, now: figures.Overview, before: figures.Overview | None, period):
+    """A bar for each institution that a coordinator answers for; the whole city has too many for this page."""
+    if user.is_bnn or user.is_official:
+        return None
+    then = list(before.institutions.values()) if before else None
+    return _bars("Instansi", list(now.institutions.values()), then, period)
 
 
 def _bars(head: str, now: list[figures.Figures], before: list[figures.Figures] | None, period) -> charts.StackedBars:

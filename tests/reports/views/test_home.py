@@ -43,7 +43,7 @@ def test_the_bars_by_field_are_doors_too(client, items):
     [
         ("contact_person", "/tugas/"),
         ("outsider", "/tugas/"),
-        ("coordinator", "/rencana-aksi/butir/"),
+        ("coordinator", "/ringkasan/"),
     ],
 )
 def test_who_is_signed_in_goes_to_the_page_one_comes_for(request, signed_in, who, path):

@@ -71,6 +71,18 @@ def test_it_is_the_first_page_of_an_official(signed_in, official):
     assert page.index(f'href="{URL}"') < page.index('href="/laporan/"') < page.index('href="/ringkasan/instansi/"')
 
 
+def test_a_coordinator_starts_with_the_institutions_it_coordinates(signed_in, items, coordinator, staff, official):
+    browser = signed_in(coordinator)
+    assert browser.get("/").url == URL
+    page = browser.get(URL)
+    assert [(bar.label, bar.told) for bar in page.context["institutions"].bars] == [
+        ("Dinas Pendidikan", "1 dari 2 selesai, 1 terlambat")
+    ]
+    assert "Per instansi yang Anda koordinasikan" in page.content.decode()
+    for user in (staff, official):
+        assert "Per instansi yang Anda koordinasikan" not in signed_in(user).get(URL).content.decode()
+
+
 def test_sample_data_are_marked(signed_in, staff):
     ActionItemFactory(plan=ActionPlanFactory(workshop=WorkshopFactory(is_sample=True)))
     assert "bukan data nyata" in signed_in(staff).get(URL).content.decode()
