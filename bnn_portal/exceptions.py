@@ -12,6 +12,14 @@ class DomainError(Exception):
         super().__init__(message)
 
 
+class DomainErrors(DomainError):
+    """Several things forbid the operation: `errors`, each with its own field. `str(error)` says them all."""
+
+    def __init__(self, errors: list[DomainError]):
+        self.errors = errors
+        super().__init__(" ".join(str(error) for error in errors))
+
+
 class StaleEdit(DomainError):
     """The row was changed by somebody else since the form was opened. Views answer 409 and show both texts."""
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from bnn_portal import files
-from bnn_portal.exceptions import DomainError
+from bnn_portal.exceptions import DomainError, DomainErrors
 from bnn_portal.pasted import read_rows
 from bnn_portal.templatetags.portal import NOTHING, number_id
 
@@ -347,6 +347,7 @@ def leave_unjudged(*forms_and_formsets: forms.BaseForm | BaseFormSet) -> None:
 
 
 def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:
-    """Say on the form what a service refused, at the field that mends it where there is one."""
-    field = error.field if error.field in form.fields else None
-    form.add_error(field, ValidationError(str(error), code=NON_FIELD_ERRORS))
+    """Say on the form all that a service refused, at the field that mends it where there is one."""
+    for one in error.errors if isinstance(error, DomainErrors) else [error]:
+        field = one.field if one.field in form.fields else None
+        form.add_error(field, ValidationError(str(one), code=NON_FIELD_ERRORS))

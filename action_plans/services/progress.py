@@ -1,6 +1,6 @@
 """Progress updates: written by an institution, verified by BNN, moving the item's status."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from action_plans.models import ActionItem, ActionPlan, Commitment, ProgressUpda
 from action_plans.services.evidence import attach, copy_evidence, lock_draft
 from action_plans.services.items import lock_item, move_item
 from bnn_portal import clock
-from bnn_portal.exceptions import DomainError
+from bnn_portal.exceptions import DomainError, DomainErrors
 from bnn_portal.files import CheckedFile
 from bnn_portal.lifecycle import edit, lock, move, stated
 from bnn_portal.storage import remove_files
@@ -131,24 +131,30 @@ def submit_progress(update: ProgressUpdate, *, by: User, version: int | None = N
 
 
 def _check_complete(update: ProgressUpdate, item: ActionItem) -> None:
-    """What must be true of an update before BNN reads it."""
+    """What must be true of an update before BNN reads it. Whatever is missing is told at once (`DomainErrors`)."""
     _refuse_finished_item(item, update.role, update.replaces)
+    gaps = list(_gaps(update, item))
+    if gaps:
+        raise DomainErrors(gaps)
+
+
+def _gaps(update: ProgressUpdate, item: ActionItem) -> Iterator[DomainError]:
     if not update.narrative.strip():
-        raise DomainError("Ceritakan singkat apa yang dilakukan.", field="narrative")
+        yield DomainError("Ceritakan singkat apa yang dilakukan.", field="narrative")
     if update.happened_on > clock.today():
-        raise DomainError("Tanggal kejadian tidak boleh sesudah hari ini.", field="happened_on")
+        yield DomainError("Tanggal kejadian tidak boleh sesudah hari ini.", field="happened_on")
     if not update.is_lead:
         return
     if update.item_status == ItemStatus.BLOCKED and not update.obstacle:
-        raise DomainError("Pilih kendala yang dihadapi.", field="obstacle")
+        yield DomainError("Pilih kendala yang dihadapi.", field="obstacle")
     if item.status == ActionItem.Status.DONE and update.item_status != ItemStatus.DONE:
-        raise DomainError(
+        yield DomainError(
             "Butir aksi ini sudah selesai. Bila ternyata belum, minta BNN membukanya kembali.", field="item_status"
         )
     if item.target is not None and update.value is None and update.item_status != ItemStatus.NOT_STARTED:
-        raise DomainError(f"Isi realisasi sampai sekarang, dalam {item.unit}.", field="value")
+        yield DomainError(f"Isi realisasi sampai sekarang, dalam {item.unit}.", field="value")
     if update.item_status == ItemStatus.DONE and not update.evidence.exists():
-        raise DomainError(
+        yield DomainError(
             "Tambahkan foto, berkas, atau tautan sebagai data dukung sebelum menandai selesai.", field="files"
         )
 

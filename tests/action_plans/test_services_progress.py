@@ -23,7 +23,7 @@ from action_plans.services import (
 )
 from action_plans.services.progress import TRANSITIONS
 from bnn_portal import clock
-from bnn_portal.exceptions import DomainError, StaleEdit
+from bnn_portal.exceptions import DomainError, DomainErrors, StaleEdit
 from bnn_portal.files import CheckedFile
 from tests.action_plans.conftest import moment, terms
 from tests.factories import ProgressUpdateFactory, UserFactory
@@ -113,6 +113,13 @@ def test_an_incomplete_update_stays_a_draft(in_force, dinas, contact_person, cha
     with pytest.raises(DomainError, match=reason):
         submit_progress(update, by=contact_person)
     assert ProgressUpdate.objects.get().status == Status.DRAFT
+
+
+def test_all_that_is_missing_is_told_at_once(in_force, dinas, contact_person):
+    update = write(in_force, dinas, contact_person, narrative=" ", value=None, item_status=ItemStatus.DONE)
+    with pytest.raises(DomainErrors) as refusal:
+        submit_progress(update, by=contact_person)
+    assert [error.field for error in refusal.value.errors] == ["narrative", "value", "files"]
 
 
 def test_percent_is_typed_only_without_a_target(in_force, dinas, contact_person):

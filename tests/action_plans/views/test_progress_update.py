@@ -71,6 +71,15 @@ def test_a_draft_may_be_saved_half_told(browser, draft, photo):
     assert "foto.jpg" in browser.get(path(draft)).content.decode()
 
 
+def test_all_that_is_missing_is_said_at_its_field_at_once(browser, draft):
+    response = browser.post(path(draft), told(action="submit", item_status="done", value="", narrative=""))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["narrative", "value", "files"]
+    text = response.content.decode()
+    for field in ("narrative", "value", "files"):
+        assert f'href="#id_{field}"' in text
+
+
 def test_done_without_evidence_is_saved_but_not_sent(browser, draft):
     response = browser.post(path(draft), told(action="submit", item_status="done", value="10"))
     assert response.status_code == 422
