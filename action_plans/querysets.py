@@ -191,16 +191,18 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         A union and not one condition: words and places are then looked up in their indexes.
         """
         items = self.model.objects.order_by()
-        readable = items.filter(pk__in=self.model.objects.visible_to(read_by).values("pk"))
-        worded = readable.alias(stems=stems_of("title", "description")).filter(matches(text, "title"))
+        worded: models.QuerySet = items.alias(stems=stems_of("title", "description")).filter(matches(text, "title"))
+        readable = worded.filter(pk__in=self.model.objects.visible_to(read_by).values("pk"))
+        # What stands in the title alone is sought among the former: only both together have an index.
+        titled = worded.alias(stems=stems_of("title")).filter(matches(text, "title"))
         villages = UrbanVillage.objects.matching(text)
         parts: list[models.QuerySet] = [
-            items.alias(stems=stems_of("title")).filter(matches(text, "title")).values("pk"),
+            titled.values("pk"),
             self.model.areas.through.objects.filter(urbanvillage__in=villages).values("actionitem"),
         ]
         if CODE.fullmatch(text.strip()):
             parts.append(items.filter(code__icontains=text.strip()).values("pk"))
-        return self.filter(pk__in=worded.values("pk").union(*parts))
+        return self.filter(pk__in=readable.values("pk").union(*parts))
 
     def owed_by(self, institution_ids: list[int]):
         """Items that one of these institutions leads or supports, its answer given or awaited."""

@@ -5,6 +5,7 @@ extension pg_trgm the likeness.
 """
 
 import re
+from itertools import pairwise
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
 from django.db.models import Q
@@ -15,6 +16,8 @@ MOST_WORDS = 8
 LONGEST_WORD = 40
 # Shorter words are like too many others.
 SHORTEST_LIKENESS = 3
+# With two letters exchanged a shorter word is too often another one ("batu", "baut").
+SHORTEST_EXCHANGE = 5
 
 
 def stems_of(*columns: str) -> SearchVector:
@@ -34,10 +37,27 @@ def matches(text: str, *names: str) -> Q:
     words = words_of(text)
     found = Q()
     for word in words:
-        found &= Q(stems=SearchQuery(word, config=DICTIONARY)) | _like(word, names)
+        found &= _written(word, names)
     if len(words) > 1:
-        found |= _like("".join(words), names)
+        found |= _written("".join(words), names)
     return found if words else Q(pk__in=[])
+
+
+def _written(word: str, names: tuple[str, ...]) -> Q:
+    return Q(stems=SearchQuery(_spellings(word), config=DICTIONARY, search_type="raw")) | _like(word, names)
+
+
+def _spellings(word: str) -> str:
+    """The word, or else the one meant where two letters side by side changed places, as a query for stems.
+
+    Likeness is no help there: an exchange spoils so many triples of letters that a limit which forgives it would also
+    take “pelajar” for “pelatih”.
+    """
+    spellings = [word]
+    if len(word) >= SHORTEST_EXCHANGE:
+        for place, (one, other) in enumerate(pairwise(word)):
+            spellings.append(f"{word[:place]}{other}{one}{word[place + 2 :]}")
+    return " | ".join(f"'{spelling}'" for spelling in spellings)
 
 
 def _like(word: str, names: tuple[str, ...]) -> Q:

@@ -51,6 +51,13 @@ def test_it_finds_workshops_items_and_institutions_in_groups(found):
         ("sosialisai narkotka", "Sosialisasi bahaya narkotika"),
         ("narkotuka", "Tes narkotika pelajar"),
         ("penyuluan", "Penyuluhan di sekolah"),
+        # letters that changed places
+        ("sosailisasi", "Sosialisasi bahaya narkotika"),
+        ("narktoika", "Tes narkotika pelajar"),
+        ("Kedugnkandang", "Patroli Kedungkandang"),
+        ("kedugn kandang", "Patroli Kedungkandang"),
+        ("urnie", "Tes urine pelajar"),
+        ("skeolah", "Penyuluhan di sekolah"),
         # together or apart
         ("kedung kandang", "Patroli Kedungkandang"),
         ("kedungkandang", "Patroli Kedung Kandang"),
@@ -64,6 +71,11 @@ def test_words_are_found_as_people_write_them(found, typed, title):
     ActionItemFactory(title=title)
     ActionItemFactory(title="Gerak jalan sehat")
     assert found(typed) == {"Butir aksi": [title]}
+
+
+def test_a_word_that_only_begins_alike_is_another_word(found):
+    ActionItemFactory(title="Melatih pelatih")
+    assert found("pelajar") == {}
 
 
 def test_every_word_must_be_found(found):
