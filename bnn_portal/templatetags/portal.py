@@ -210,16 +210,18 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
 
 
 @register.simple_block_tag(takes_context=True)
-def hint(context: template.Context, content: SafeString, name: str, title: str, topic: str) -> str:
+def hint(
+    context: template.Context, content: SafeString, name: str, title: str, topic: str, is_folded: bool = False
+) -> str:
     """The steps between `{% hint … %}` and `{% endhint %}`, until the account has read the hint of that `name`.
 
-    `topic` is the part of Bantuan that says more. Asks the database nothing.
+    `topic` is the part of Bantuan that says more; above a form the steps are folded. Asks the database nothing.
     """
     request: Any = context["request"]
     if name in request.user.read_hints:
         return ""
-    told = {"name": name, "title": title, "steps": content, "topic": topic, "page": request.get_full_path()}
-    return render_to_string("partials/_hint.html", told, request)
+    told = {"name": name, "title": title, "steps": content, "topic": topic, "is_folded": is_folded}
+    return render_to_string("partials/_hint.html", told | {"page": request.get_full_path()}, request)
 
 
 @register.inclusion_tag("partials/_error_summary.html")

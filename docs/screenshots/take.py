@@ -109,6 +109,9 @@ def close_hint(page: Page) -> None:
     """Picture the page as it looks on every visit but the first."""
     hint = page.locator(".hint")
     if hint.count():
+        # Above a form it is folded.
+        if hint.locator("details:not([open])").count():
+            hint.locator("summary").click()
         hint.get_by_role("button").click()
         hint.wait_for(state="detached")
         # Not "reload": that would keep the place the page was scrolled to.

@@ -213,6 +213,7 @@ def test_a_hint_closes_for_good_and_keeps_what_was_typed(portal):
     page.goto("/workshop/baru/")
     page.locator("[name=theme]").fill("Tema yang sudah diketik")
     hint = page.locator(".hint")
+    hint.locator("summary").click()
     hint.get_by_role("button", name="Mengerti").click()
     expect(hint).to_have_count(0)
     expect(page.get_by_text("Petunjuk ditutup.")).to_be_focused()
