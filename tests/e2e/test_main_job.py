@@ -156,7 +156,7 @@ def report_progress_on_the_phone(page: Page) -> None:
     page.goto("/")
     card = page.locator(".card-row").filter(has_text=ACTION)
     card.get_by_role("button", name="Perbarui status").click()
-    page.get_by_text("Selesai", exact=True).click()
+    page.locator("label").filter(has_text=re.compile(r"^\s*Selesai\s*$")).click()
     fill(page, "value", "1.500,5")
     fill(page, "narrative", "Modul selesai disusun dan dibagikan.")
     # "Done" needs evidence: refused, and nothing typed is lost.

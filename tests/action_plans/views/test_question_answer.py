@@ -74,8 +74,8 @@ def test_the_number_of_statements_does_not_grow(
     browser = signed_in(official if page == "facts" else contact_person)
 
     def add(count):
-        for _ in range(count):
-            ask_question(in_force, "Bagaimana?", by=official)
+        for number in range(count):
+            ask_question(in_force, f"Bagaimana, ke-{number} dari {count}?", by=official)
             answer_question(ask_question(in_force, "Kapan?", by=official), "Besok.", by=contact_person)
 
     add(1)

@@ -26,6 +26,7 @@ def test_officials_and_bnn_ask_on_the_page_of_the_facts(request, signed_in, in_f
     assert "Menunggu jawaban" in page
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_clicks_ask_once(signed_in, official, in_force, at_once):
     first, second = signed_in(official), signed_in(official)
     send = [lambda browser=browser: browser.post(url(in_force), {"text": TEXT}) for browser in (first, second)]
