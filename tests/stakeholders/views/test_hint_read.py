@@ -9,6 +9,7 @@ FIRST_PAGES = [
     ("staff", "/hari-ini/", Hint.TODAY),
     ("leader", "/hari-ini/", Hint.TODAY),
     ("contact_person", "/tugas/", Hint.TASK_LIST),
+    ("coordinator", "/ringkasan/", Hint.SUMMARY),
     ("coordinator", "/rencana-aksi/butir/", Hint.ITEM_LIST),
     ("official", "/ringkasan/", Hint.SUMMARY),
 ]
@@ -32,13 +33,25 @@ def test_the_first_page_explains_itself_until_it_was_read(request, signed_in, wh
     assert not hint_on(page)
 
 
-@pytest.mark.parametrize("who", ["staff", "contact_person", "coordinator", "official"])
-def test_more_is_said_where_the_hint_leads(request, signed_in, who):
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("staff", "/hari-ini/"),
+        ("contact_person", "/tugas/"),
+        ("coordinator", "/rencana-aksi/butir/"),
+        ("official", "/ringkasan/"),
+    ],
+)
+def test_more_is_said_where_the_hint_leads(request, signed_in, who, path):
     browser = signed_in(request.getfixturevalue(who))
-    [path] = [path for name, path, _hint in FIRST_PAGES if name == who]
     address = hint_on(browser.get(path).content.decode()).partition('class="btn btn-quiet"')[2].partition('href="')[2]
     page, _, topic = address.partition('"')[0].partition("#")
     assert f'<h2 id="{topic}">' in browser.get(page).content.decode()
+
+
+def test_only_who_may_ask_is_told_to_ask(signed_in, coordinator, official):
+    for user, is_told in ((coordinator, False), (official, True)):
+        assert ("Minta penjelasan" in hint_on(signed_in(user).get("/ringkasan/").content.decode())) == is_told
 
 
 def test_a_script_gets_what_takes_its_place_and_the_focus(signed_in, staff):
