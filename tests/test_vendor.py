@@ -12,11 +12,14 @@ def test_vendored_files_match_their_hashes():
     assert update["check"]() == []
 
 
-def test_the_icons_in_use_are_the_icons_in_the_file():
-    update = runpy.run_path(str(settings.BASE_DIR / "static/vendor/update"))
-    drawn = re.findall(r'<symbol id="([^"]+)"', (settings.BASE_DIR / "static/vendor/icons.svg").read_text())
+def test_the_icons_in_use_are_the_icons_in_the_files():
+    vendor = settings.BASE_DIR / "static/vendor"
+    update = runpy.run_path(str(vendor / "update"))
+    symbols = re.findall(r'<symbol id="([^"]+)"', (vendor / "icons.svg").read_text())
+    masks = re.findall(r"^\.tag-([a-z0-9-]+)::before", (vendor / "tag-icons.css").read_text(), re.MULTILINE)
 
-    assert set(drawn) == update["icon_names"](), "static/vendor/update --icons writes it again"
+    assert set(symbols) == update["icon_names"](), "static/vendor/update --icons writes them again"
+    assert set(masks) == update["tag_icon_names"](), "static/vendor/update --icons writes them again"
 
 
 def test_no_stylesheet_or_script_loads_from_another_host():

@@ -146,21 +146,22 @@ def icon(name: str, size: int = 20) -> SafeString:
     )
 
 
+@register.simple_tag
 @lru_cache(maxsize=512)
+def tag(icon_name: str, tone: str, *words: Any) -> SafeString:
+    """Icon + words + colour. The icon is the style sheet's: a page of a list shows a hundred tags.
+
+    A new icon has to be added to `vendor/tag-icons.css`, by `static/vendor/update --icons`.
+    """
+    return format_html('<span class="tag tone-{} tag-{}">{}</span>', tone, icon_name, " ".join(map(str, words)))
+
+
 def status_badge(status: str, label: str = "") -> SafeString:
-    """Icon + word + colour of a status; `label` may be left out for the derived ones (`DERIVED_LABELS`).
+    """The tag of a status; `label` may be left out for the derived ones (`DERIVED_LABELS`).
 
     Raises `KeyError` for a status that has no look.
     """
-    icon_name, tone = STATUS_LOOKS[status]
-    return format_html(
-        # Two or three in a row of a long list: what all icons of tags have in common says the style sheet.
-        '<span class="tag tone-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
-        tone,
-        static("vendor/icons.svg"),
-        icon_name,
-        label or DERIVED_LABELS[status],
-    )
+    return tag(*STATUS_LOOKS[status], label or DERIVED_LABELS[status])
 
 
 register.simple_tag(status_badge, name="status_badge")
