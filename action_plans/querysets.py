@@ -99,6 +99,13 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def open(self):
         return self.filter(status__in=self.model.OPEN_STATUSES)
 
+    def owed_first(self):
+        """The order of the long lists: what is still owed, by its due date, then the rest.
+
+        `item_by_what_is_owed` holds it, so that a page costs the same however many items follow.
+        """
+        return self.order_by(Case(When(status__in=self.model.OPEN_STATUSES, then=0), default=1), "due_on", "code")
+
     def in_public_plans(self):
         plans = apps.get_model("action_plans.ActionPlan").objects.public()
         return self.standing().filter(plan__in=plans)

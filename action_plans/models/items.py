@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from action_plans.models.periods import ReportingPeriod
 from action_plans.models.plans import ActionPlan
@@ -118,6 +118,12 @@ class ActionItem(VersionedModel):
         ]
         indexes = [
             models.Index(fields=["due_on"], name="item_by_due_date"),
+            models.Index(
+                Case(When(status__in=["not_started", "in_progress", "blocked"], then=0), default=1),
+                "due_on",
+                "code",
+                name="item_by_what_is_owed",
+            ),
             GinIndex(stems_of("title", "description"), name="item_by_stems"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="item_by_likeness"),
         ]

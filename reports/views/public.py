@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -14,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 from django.views.generic import ListView, TemplateView
 
-from action_plans.models import ActionItem, KotanVariable
+from action_plans.models import KotanVariable
 from bnn_portal import clock
 from bnn_portal.access import access
 from bnn_portal.templatetags.portal import number_id, relative_day
@@ -151,8 +150,7 @@ class PublicProgress(PublicPage, ListView):
     description = "Apa yang dijanjikan tiap instansi untuk Kota Malang, tenggatnya, dan sampai di mana pelaksanaannya."
 
     def get_queryset(self):
-        owed_first = Case(When(status__in=ActionItem.OPEN_STATUSES, then=0), default=1)
-        self.filter = PublicItemFilter(self.request.GET, public.item_rows().order_by(owed_first, "due_on", "code"))
+        self.filter = PublicItemFilter(self.request.GET, public.item_rows().owed_first())
         return public.tell_items(self.filter.qs)
 
     def get_context_data(self, **kwargs):
