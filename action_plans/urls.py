@@ -38,6 +38,7 @@ items = [
 
 progress = [
     path("tugas/", views.TaskList.as_view(), name="task_list"),
+    path("tugas/selesai/", views.FinishedTaskList.as_view(), name="finished_task_list"),
     path("tugas/<id:item_id>/lapor/", views.progress_create, name="progress_create"),
     path("rencana-aksi/kemajuan/<id:update_id>/", views.ProgressUpdateView.as_view(), name="progress_update"),
     path("rencana-aksi/kemajuan/<id:update_id>/unggah/", views.evidence_upload, name="evidence_upload"),

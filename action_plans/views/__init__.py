@@ -25,11 +25,12 @@ from action_plans.views.progress import (
     progress_withdraw,
 )
 from action_plans.views.questions import QuestionAnswer, question_create
-from action_plans.views.tasks import TaskList
+from action_plans.views.tasks import FinishedTaskList, TaskList
 from action_plans.views.verification import VerificationQueue, progress_accept, progress_return
 
 __all__ = [
     "AmendmentCreate",
+    "FinishedTaskList",
     "ItemCreate",
     "ItemDetail",
     "ItemFacts",

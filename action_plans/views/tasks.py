@@ -4,13 +4,24 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.views.generic import ListView
 
 from action_plans.models import ActionItem, ActionPlan, Amendment, Commitment, Question
+from action_plans.querysets import ActionItemQuerySet
 from action_plans.views.item_rows import task_tags
 from bnn_portal import clock
 from bnn_portal.access import access
 from bnn_portal.templatetags.portal import DERIVED_LABELS
+from stakeholders.models import User
 
-FINISHED_SHOWN = 20
 COUNT_ORDER = ("overdue", "blocked", "in_progress", "not_started", "done")
+
+
+IS_KNOWN = Q(plan__status__in=[ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED])
+IS_FINISHED = ~Q(status__in=ActionItem.OPEN_STATUSES)
+
+
+def _owed(user: User) -> ActionItemQuerySet:
+    """All that the account's institutions lead or support, or are asked to."""
+    items = ActionItem.objects.visible_to(user).owed_by(user.reporting_institution_ids)
+    return items.with_lateness(clock.today()).with_lead().with_own_part(user)
 
 
 @access(get=200)
@@ -22,14 +33,11 @@ class TaskList(ListView):
     paginate_by = 50
 
     def get_queryset(self):
-        user = self.request.user
-        owed = ActionItem.objects.visible_to(user).owed_by(user.reporting_institution_ids)
-        self.owed = owed.with_lateness(clock.today()).with_lead().with_own_part(user)
-        self.known = self.owed.filter(plan__status__in=[ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED])
+        owed = _owed(self.request.user)
         is_due = Q(plan__status=ActionPlan.Status.IN_FORCE, status__in=ActionItem.OPEN_STATUSES)
-        # One statement counts for the line on top and for the pages.
-        self.counts = self.known.count_states(due=is_due)
-        return self.owed.filter(is_due).select_related("plan__workshop").order_by("-is_overdue", "due_on", "code")
+        # One statement counts for the line on top, for the pages and for the door to what is finished.
+        self.counts = owed.filter(IS_KNOWN).count_states(due=is_due, finished=IS_FINISHED)
+        return owed.filter(is_due).select_related("plan__workshop").order_by("-is_overdue", "due_on", "code")
 
     def get_paginator(self, *args, **kwargs):
         paginator = super().get_paginator(*args, **kwargs)
@@ -61,19 +69,34 @@ class TaskList(ListView):
             "questions": Question.objects.visible_to(user)
             .awaiting(ids)
             .select_related("item__plan__workshop", "institution"),
-            "finished": self.known.exclude(status__in=ActionItem.OPEN_STATUSES)
-            .select_related("plan__workshop")
-            .order_by(F("finished_on").desc(nulls_last=True), "code")[:FINISHED_SHOWN],
+            "finished_count": self.counts["finished"],
         }
         for item in context["items"]:
             item.tags = task_tags(item)
         shown = [
             *context["items"],
-            *context["finished"],
             *(row.item for name in ("offers", "promised", "amendments", "questions") for row in context[name]),
         ]
         context["is_sample"] = any(item.plan.workshop.is_sample for item in shown)
         return context
+
+
+@access(get=200)
+class FinishedTaskList(ListView):
+    """What the account's institutions no longer owe, the latest done first."""
+
+    template_name = "action_plans/finished_task_list.html"
+    context_object_name = "items"
+    paginate_by = 50
+
+    def get_queryset(self):
+        finished = _owed(self.request.user).filter(IS_KNOWN, IS_FINISHED)
+        return finished.select_related("plan__workshop").order_by(F("finished_on").desc(nulls_last=True), "code")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        is_sample = any(item.plan.workshop.is_sample for item in context["items"])
+        return {**context, "is_sample": is_sample}
 
 
 def _count_line(counts: dict[str, int]) -> str:
