@@ -1,4 +1,4 @@
-"""Questions over plans, items and progress. Lateness, silence and achievement are computed here and nowhere else."""
+"""Questions over items. Lateness, silence and achievement are computed here and nowhere else."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 from django.utils import timezone
 
@@ -16,19 +16,11 @@ from bnn_portal.search import matches, stems_of
 from stakeholders.models import Membership, UrbanVillage
 
 if TYPE_CHECKING:
-    from action_plans.models import (
-        ActionItem,
-        ActionPlan,
-        Amendment,
-        Commitment,
-        Evidence,
-        ProgressUpdate,
-        Question,
-        ReportingPeriod,
-    )
+    from action_plans.models import ActionItem
     from stakeholders.models import User
 
 Capacity = Membership.Capacity
+
 HUNDRED = Decimal(100)
 DUE_SOON = timedelta(days=7)
 # What may be an item's number, or a part of it.
@@ -49,46 +41,6 @@ def _end_of(day: date) -> datetime:
 
 def _day(value: date) -> Value:
     return Value(value, models.DateField())
-
-
-class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
-    def public(self):
-        return self.filter(status__in=[self.model.Status.IN_FORCE, self.model.Status.CLOSED])
-
-    def visible_to(self, user: "User"):
-        """BNN all; an institution the offered ones that ask it; everyone signed in those in force or closed."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_bnn:
-            return self
-        asked = apps.get_model("action_plans.Commitment").objects.asking(user)
-        offered = Q(status=self.model.Status.OFFERED, pk__in=asked.values("item__plan"))
-        return self.filter(offered | Q(status__in=[self.model.Status.IN_FORCE, self.model.Status.CLOSED]))
-
-    def with_item_counts(self):
-        """Annotate `item_count` (withdrawn items leave every count) and `done_count`."""
-        status = apps.get_model("action_plans.ActionItem").Status
-        return self.annotate(
-            item_count=Count("items", filter=~Q(items__status=status.WITHDRAWN)),
-            done_count=Count("items", filter=Q(items__status=status.DONE)),
-        )
-
-    def awaiting_a_step(self):
-        """Plans that wait for BNN or its leader: to be offered, to be agreed, to be closed.
-
-        Annotates `item_count`, `open_count` and `unanswered_count`: items whose lead has not accepted the terms.
-        """
-        items = apps.get_model("action_plans.ActionItem").objects.standing().filter(plan=OuterRef("pk")).order_by()
-
-        def number(rows):
-            return Coalesce(Subquery(rows.values("plan").annotate(total=Count("pk")).values("total")), 0)
-
-        status = self.model.Status
-        plans = self.annotate(
-            item_count=number(items), open_count=number(items.open()), unanswered_count=number(items.lacking_consent())
-        )
-        is_finished = Q(status=status.IN_FORCE, open_count=0)
-        return plans.filter(Q(status__in=[status.DRAFT, status.OFFERED]) | is_finished).order_by("created_at", "pk")
 
 
 class ActionItemQuerySet(models.QuerySet["ActionItem"]):
@@ -400,137 +352,4 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         counted = Q(status_on_day__in=self.model.REPORTABLE_STATUSES, achievement__isnull=False)
         return self.annotate(
             counted_achievement=Case(When(counted, then=Least("achievement", Value(HUNDRED))), default=None)
-        )
-
-
-class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
-    def open(self):
-        return self.filter(status=self.model.Status.OPEN)
-
-    def for_update(self, happened_on: date):
-        """The period an update belongs to: the one containing the day, or the next open one, or None."""
-        return self.open().filter(ends_on__gte=happened_on).order_by("starts_on").first()
-
-
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    def open(self):
-        return self.filter(status__in=self.model.OPEN_STATUSES)
-
-    def leading(self):
-        return self.open().filter(role=self.model.Role.LEAD)
-
-    def asking(self, user: "User"):
-        """Rows by which an offered plan asks the user's institution, answered or not."""
-        return self.exclude(status=self.model.Status.WITHDRAWN).filter(
-            institution__in=user.institution_ids(Capacity.CONTACT_PERSON)
-        )
-
-    def working(self, user: "User"):
-        """Rows by which the user works on an item in force: as contact person, or as coordinator of the institution."""
-        return self.open().filter(
-            Q(institution__in=user.institution_ids(Capacity.CONTACT_PERSON))
-            | Q(institution__coordinated_by__in=user.institution_ids(Capacity.COORDINATOR))
-        )
-
-    def visible_to(self, user: "User"):
-        return self.filter(item__in=apps.get_model("action_plans.ActionItem").objects.visible_to(user))
-
-
-class AmendmentQuerySet(models.QuerySet["Amendment"]):
-    def open(self):
-        return self.filter(status=self.model.Status.PROPOSED)
-
-    def awaiting_consent_of(self, institution_ids: list[int]):
-        """Open ones that one of these institutions has not yet answered."""
-        missing = apps.get_model("action_plans.AmendmentConsent").objects.filter(
-            institution__in=institution_ids, given_at=None
-        )
-        return self.open().filter(pk__in=missing.values("amendment"))
-
-    def visible_to(self, user: "User"):
-        """Whoever works on the item, and whoever is asked to take it over."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_bnn:
-            return self
-        items = apps.get_model("action_plans.ActionItem").objects.visible_to(user)
-        asked = Q(consents__institution__in=user.institution_ids(Capacity.CONTACT_PERSON))
-        return self.filter(Q(item__in=items) | Q(pk__in=self.model.objects.filter(asked).values("pk")))
-
-
-class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
-    def counted(self, until: date | None = None):
-        """Updates whose values count: accepted ones of the lead that no accepted correction replaces.
-
-        `until` leaves out what happened later, and what was told of a closed period after its closing.
-        """
-        accepted = self.model.Status.ACCEPTED
-        lead = apps.get_model("action_plans.Commitment").Role.LEAD
-        replaced = self.model.objects.filter(replaces=OuterRef("pk"), status=accepted)
-        updates = self.filter(~Exists(replaced), status=accepted, role=lead)
-        return updates if until is None else updates.filter(happened_on__lte=until, period__starts_on__lte=until)
-
-    def visible_to(self, user: "User"):
-        """Sent updates of the items one works on; unsent drafts only with the institution that writes them.
-
-        Drafts that BNN writes for its own items stay with the account that writes them.
-        """
-        if not user.is_authenticated:
-            return self.none()
-        is_draft = Q(status=self.model.Status.DRAFT)
-        if user.is_bnn:
-            return self.filter(~is_draft | Q(created_by=user))
-        items = apps.get_model("action_plans.ActionItem").objects.visible_to(user)
-        own = Q(institution__in=user.institution_ids(Capacity.CONTACT_PERSON))
-        return self.filter(~is_draft | own, item__in=items)
-
-    def with_status_note(self):
-        """Annotate `status_note`: what was written when the update came to its present status; None if nothing was."""
-        changes = apps.get_model("action_plans.UpdateStatusChange").objects.filter(
-            update=OuterRef("pk"), to_status=OuterRef("status")
-        )
-        return self.annotate(status_note=Subquery(changes.order_by("-at", "-pk").values("note")[:1]))
-
-    def awaiting_verification(self):
-        """Oldest first: whoever waits longest is read first."""
-        return self.filter(status=self.model.Status.SUBMITTED).order_by("submitted_at", "pk")
-
-    def with_previous(self):
-        """Annotate `previous_value` and `previous_percent`: what counts for the item until this update is accepted."""
-        latest = self.model.objects.counted().filter(item=OuterRef("item")).order_by("-happened_on", "-submitted_at")
-        return self.annotate(
-            previous_value=Subquery(latest.values("value")[:1]),
-            previous_percent=Subquery(latest.values("percent")[:1]),
-        )
-
-
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, user: "User"):
-        return self.filter(update__in=apps.get_model("action_plans.ProgressUpdate").objects.visible_to(user))
-
-
-class QuestionQuerySet(models.QuerySet["Question"]):
-    def open(self):
-        """Questions that nobody has answered."""
-        return self.filter(answers=None)
-
-    def with_answers(self):
-        """Fetch `answers`, with who gave them for which institution: one statement for all."""
-        answers = apps.get_model("action_plans.Answer").objects.select_related("institution", "by")
-        return self.prefetch_related(models.Prefetch("answers", answers))
-
-    def awaiting(self, institution_ids: list[int]):
-        """Open ones about items that one of these institutions leads or supports, the longest waiting first."""
-        items = apps.get_model("action_plans.ActionItem").objects.owed_by(institution_ids)
-        return self.open().filter(item__in=items).order_by("asked_at", "pk")
-
-    def visible_to(self, user: "User"):
-        """Whoever asked, while the item's facts are open to that account; whoever may open its working page."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_bnn:
-            return self
-        items = apps.get_model("action_plans.ActionItem").objects
-        return self.filter(
-            Q(item__in=items.visible_to(user)) | Q(asked_by=user, item__in=items.public_facts_visible_to(user))
         )
