@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from action_plans.models import ActionItem
-from reports.documents import Snapshot
+from reports.kinds import Snapshot
 
 Item = dict[str, Any]
 Status = ActionItem.Status

@@ -1,41 +1,24 @@
-"""What a document contains: for every kind the snapshot it is made from, its template and its file name.
+"""What becomes of a report: the register of the kinds, the snapshot of each, its page and its file name.
 
 A snapshot is canonical JSON with everything by value. It is all that a rendering reads, together with what the leader
 typed when issuing; an old report shows the old world, whatever changed since.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
-from action_plans.models import ActionItem, ReportingPeriod
-from reports import figures
-from reports.charts import Chart, StatusCounts, stacked_bars
+from reports.kinds import Kind, Snapshot, progress
 from reports.models import Report
-from stakeholders.models import OfficeSettings
 
-Snapshot = dict[str, Any]
-
-# The worst ones stand up front; a reader who wants them all finds them in the tables by institution.
-ATTENTION_ROWS = 25
-NO_LEAD = "Belum ada penanggung jawab"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of document. `take_snapshot` gets the period and the day whose state is told."""
-
-    template: str
-    take_snapshot: Callable[[ReportingPeriod, date], Snapshot]
-    draw_charts: Callable[[Snapshot], dict[str, Chart]]
-    file_prefix: str
+# A further kind is its module in `reports.kinds`, its template, and its line here.
+KINDS: dict[str, Kind] = {Report.Kind.PROGRESS: progress.KIND}
 
 
 @dataclass(frozen=True)
@@ -46,9 +29,10 @@ class Page:
     images: Mapping[str, str]
 
 
-def take_snapshot(kind: str, period: ReportingPeriod, as_of: date) -> str:
-    """The facts of this moment as canonical JSON: sorted keys, decimals as text, ISO dates."""
-    snapshot = {"title": Report(kind=kind, period=period).title, **KINDS[kind].take_snapshot(period, as_of)}
+def take_snapshot(report: Report) -> str:
+    """The facts of this moment as canonical JSON (sorted keys, decimals as text, ISO dates) for a report not saved yet:
+    its kind says what is told, its period and `as_of` of when."""
+    snapshot = {"title": report.title, **KINDS[report.kind].take_snapshot(report)}
     return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -99,127 +83,3 @@ def _with_dates(values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: date.fromisoformat(value) if value and name.endswith("_on") else value for name, value in values.items()
     }
-
-
-# ------------------------------------------------------------------------------------------------ laporan progres
-
-
-def _progress_snapshot(period: ReportingPeriod, as_of: date) -> Snapshot:
-    """All plans that were in force on that day. Restricted items are counted, and told nowhere else."""
-    items = figures.facts_of(ActionItem.objects.counted_for(AnonymousUser()), as_of)
-    rows = list(items.order_by("lead_name", "code").values(*figures.FACTS, *_DETAILS))
-    overview = figures.count(rows, as_of)
-    listed = [row for row in rows if row["is_listed"]]
-    told = [_item(row) for row in listed]
-    overdue = sorted((row for row in told if row["is_overdue"]), key=_longest_late_first)
-    blocked = [row for row in told if row["status"] == ActionItem.Status.BLOCKED and not row["is_overdue"]]
-    return {
-        "office": _office(),
-        "period": {
-            "name": str(period),
-            "semester": period.get_semester_display(),
-            "starts_on": period.starts_on,
-            "ends_on": period.ends_on,
-            "is_open": period.status == ReportingPeriod.Status.OPEN,
-        },
-        "stands_on": as_of,
-        "is_sample": overview.is_sample,
-        "sentence": overview.total.sentence,
-        "totals": _counts(overview.total),
-        "pillars": [{"name": pillar.label, **_counts(pillar)} for pillar in overview.pillars],
-        "overdue": overdue[:ATTENTION_ROWS],
-        "blocked": blocked[:ATTENTION_ROWS],
-        "not_shown": len(overdue[ATTENTION_ROWS:]) + len(blocked[ATTENTION_ROWS:]),
-        "institutions": _by_institution(listed),
-    }
-
-
-# What the tables tell of an item beside what is counted.
-_DETAILS = ("code", "title", "unit", "target", "current_value", "achievement", "due_on", "reported_on")
-_STATUS_LABELS = dict(ActionItem.Status.choices)
-
-
-def _office() -> dict[str, Any]:
-    office = OfficeSettings.objects.select_related("institution").get()
-    return {
-        "name": office.institution.name,
-        "letterhead": office.letterhead.splitlines(),
-        "contact": " · ".join(filter(None, [office.address, office.phone, office.email])),
-        "city": office.city,
-        "signatory_title": office.signatory_title,
-    }
-
-
-def _item(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "code": row["code"],
-        "title": row["title"],
-        "lead": row["lead_name"] or NO_LEAD,
-        "unit": row["unit"],
-        "target": row["target"],
-        "value": row["current_value"],
-        "achievement": row["achievement"],
-        "status": row["status_on_day"],
-        "status_label": _STATUS_LABELS[row["status_on_day"]],
-        "due_on": row["due_on"],
-        "reported_on": row["reported_on"],
-        "is_overdue": row["is_overdue"],
-        "is_awaiting": row["is_awaiting"],
-        "is_stale": row["is_stale"],
-        "days_late": row["days_late"],
-    }
-
-
-def _counts(group: figures.Figures) -> dict[str, Any]:
-    statuses = (*ActionItem.REPORTABLE_STATUSES, ActionItem.Status.CANCELLED)
-    return {
-        "items": group.total,
-        **{status.value: getattr(group, status.value) for status in statuses},
-        "overdue": group.overdue,
-        "stale": group.stale,
-        "restricted": group.unlisted,
-        "average": group.average,
-    }
-
-
-def _longest_late_first(item: dict[str, Any]) -> tuple[int, str]:
-    return -item["days_late"], item["code"]
-
-
-def _by_institution(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(row["lead_name"] or NO_LEAD, []).append(row)
-    counted = [figures.count_group(name, {}, groups[name]) for name in sorted(groups, key=str.casefold)]
-    return [
-        {
-            "name": group.label,
-            "done": group.done,
-            "overdue": group.overdue,
-            "items": [_item(row) for row in groups[group.label]],
-        }
-        for group in counted
-    ]
-
-
-def _progress_charts(snapshot: Snapshot) -> dict[str, Chart]:
-    counts = [
-        StatusCounts(
-            pillar["name"],
-            **{name: pillar[name] for name in ("done", "in_progress", "blocked", "not_started", "cancelled")},
-            overdue=pillar["overdue"],
-            average=pillar["average"],
-        )
-        for pillar in snapshot["pillars"]
-    ]
-    return {"pillars": stacked_bars("Bidang", counts, is_wide=True)} if counts else {}
-
-
-KINDS: dict[str, Kind] = {
-    Report.Kind.PROGRESS: Kind(
-        template="reports/pdf/progress.html",
-        take_snapshot=_progress_snapshot,
-        draw_charts=_progress_charts,
-        file_prefix="laporan-progres",
-    ),
-}

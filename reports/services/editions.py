@@ -48,17 +48,11 @@ def request_report(
         return joined
     try:
         with _one_moment():
-            snapshot = documents.take_snapshot(kind, period, as_of)
-            report = Report.objects.create(
-                kind=kind,
-                period=period,
-                scope=scope,
-                as_of=as_of,
-                snapshot=snapshot,
-                snapshot_sha256=sha256(snapshot.encode()).hexdigest(),
-                is_sample=documents.read_snapshot(snapshot)["is_sample"],
-                requested_by=by,
-            )
+            report = Report(kind=kind, period=period, scope=scope, as_of=as_of, requested_by=by)
+            report.snapshot = documents.take_snapshot(report)
+            report.snapshot_sha256 = sha256(report.snapshot.encode()).hexdigest()
+            report.is_sample = documents.read_snapshot(report.snapshot)["is_sample"]
+            report.save()
             hand_to_worker(report)
     except IntegrityError as error:
         # Somebody asked in the same moment.

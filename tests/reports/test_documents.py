@@ -10,15 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from action_plans.models import ActionPlan, PlanStatusChange, ReportingPeriod
 from bnn_portal import clock
 from reports import documents, services
+from reports.kinds import progress
 from reports.models import Report
 from tests.factories import ActionItemFactory, ActionPlanFactory, ProgressUpdateFactory
 from tests.factories.action_plans import WIB
 from tests.reports.conftest import issued
 
 
+def taken(period: ReportingPeriod, as_of: date) -> str:
+    return documents.take_snapshot(Report(kind=Report.Kind.PROGRESS, period=period, as_of=as_of))
+
+
 @pytest.fixture
 def snapshot(items, period):
-    return documents.read_snapshot(documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on))
+    return documents.read_snapshot(taken(period, period.ends_on))
 
 
 def codes(rows: list[dict]) -> list[str]:
@@ -57,7 +62,7 @@ def test_items_stand_under_their_lead(snapshot, items, dinas, polresta):
 
 def test_figures_are_those_accepted_by_the_end_of_the_period(items, period, dinas):
     ProgressUpdateFactory(item=items["late"], institution=dinas, value=9, happened_on=date(2024, 7, 1))
-    text = documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
+    text = taken(period, period.ends_on)
     (late,) = documents.read_snapshot(text)["overdue"]
     assert (late["value"], late["target"], late["achievement"], late["unit"]) == ("4", "10", "40", "kegiatan")
 
@@ -66,7 +71,7 @@ def test_nothing_but_public_facts_enters_the_snapshot(items, period, contact_per
     update = items["late"].updates.get()
     update.narrative, update.obstacle_note, update.next_step = "ceritanya", "kendalanya", "rencananya"
     update.save()
-    text = documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
+    text = taken(period, period.ends_on)
     for private in ("ceritanya", "kendalanya", "rencananya", contact_person.name, contact_person.email):
         assert private not in text
 
@@ -74,22 +79,22 @@ def test_nothing_but_public_facts_enters_the_snapshot(items, period, contact_per
 @pytest.mark.parametrize("status", [ActionPlan.Status.DRAFT, ActionPlan.Status.OFFERED])
 def test_a_plan_that_is_not_in_force_is_not_reported(items, period, status):
     ActionItemFactory(plan=ActionPlanFactory(status=status))
-    text = documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
+    text = taken(period, period.ends_on)
     assert documents.read_snapshot(text)["totals"]["items"] == 5
 
 
 def test_a_plan_agreed_later_is_not_in_an_earlier_report(items, period):
     later = ActionItemFactory().plan
     PlanStatusChange.objects.filter(plan=later).update(at=datetime(2024, 7, 1, 8, tzinfo=WIB))
-    text = documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
+    text = taken(period, period.ends_on)
     assert documents.read_snapshot(text)["totals"]["items"] == 5
-    text = documents.take_snapshot(Report.Kind.PROGRESS, period, date(2024, 7, 1))
+    text = taken(period, date(2024, 7, 1))
     assert documents.read_snapshot(text)["totals"]["items"] == 6
 
 
 def test_a_closed_plan_is_still_reported(items, period, plan):
     ActionPlan.objects.filter(pk=plan.pk).update(status=ActionPlan.Status.CLOSED)
-    text = documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
+    text = taken(period, period.ends_on)
     assert documents.read_snapshot(text)["totals"]["items"] == 5
 
 
@@ -103,21 +108,21 @@ def test_one_sample_workshop_marks_the_whole_report(queued, plan, period, staff)
 
 
 def test_a_report_without_items_says_so(period):
-    snapshot = documents.read_snapshot(documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on))
+    snapshot = documents.read_snapshot(taken(period, period.ends_on))
     assert snapshot["sentence"] == "Belum ada butir aksi yang berlaku."
     assert snapshot["totals"]["average"] is None
 
 
 def test_the_snapshot_is_canonical(items, period):
-    first = documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
-    assert first == documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
+    first = taken(period, period.ends_on)
+    assert first == taken(period, period.ends_on)
     assert first == json.dumps(json.loads(first), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def test_a_snapshot_costs_the_same_number_of_queries_for_any_number_of_items(items, period, plan, dinas):
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on)
+            taken(period, period.ends_on)
         return len(queries)
 
     before = cost()
@@ -126,10 +131,10 @@ def test_a_snapshot_costs_the_same_number_of_queries_for_any_number_of_items(ite
 
 
 def test_the_attention_list_is_bounded(add_item, dinas, period):
-    for number in range(documents.ATTENTION_ROWS + 5):
+    for number in range(progress.ATTENTION_ROWS + 5):
         add_item("in_progress", lead=dinas, due_on=date(2024, 4, 1 + number % 28))
-    snapshot = documents.read_snapshot(documents.take_snapshot(Report.Kind.PROGRESS, period, period.ends_on))
-    assert len(snapshot["overdue"]) == documents.ATTENTION_ROWS
+    snapshot = documents.read_snapshot(taken(period, period.ends_on))
+    assert len(snapshot["overdue"]) == progress.ATTENTION_ROWS
     assert snapshot["not_shown"] == 5
     days = [row["days_late"] for row in snapshot["overdue"]]
     assert days == sorted(days, reverse=True)

@@ -172,7 +172,7 @@ def test_cards_bars_and_rows_of_the_pages_say_the_same(request, city, signed_in,
 
 
 def test_the_report_of_today_says_what_forkopimda_reads(city, official, period):
-    text = documents.take_snapshot(Report.Kind.PROGRESS, period, clock.today())
+    text = documents.take_snapshot(Report(kind=Report.Kind.PROGRESS, period=period, as_of=clock.today()))
     snapshot = documents.read_snapshot(text)
     overview = figures.overview(official)
     names = {"items": "total", "restricted": "unlisted"}

@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from django.db.models.functions import Now
 
 from reports import documents, pdf, services
+from reports.kinds import facts
 from reports.models import Report
 from reports.services import rendering as job
 from reports.services.moves import hand_to_worker
@@ -122,7 +123,7 @@ def test_two_requests_in_the_same_moment_become_one_report(items, period, staff)
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_snapshot_shows_one_moment(items, dinas, period, staff, monkeypatch):
     """What commits while the snapshot is taken is not in it, not even in the figures that are asked for later."""
-    office = documents._office
+    office = facts.office
 
     def report_meanwhile() -> None:
         try:
@@ -136,7 +137,7 @@ def test_the_snapshot_shows_one_moment(items, dinas, period, staff, monkeypatch)
         other.join(timeout=20)
         return office()
 
-    monkeypatch.setattr(documents, "_office", office_after_a_commit)
+    monkeypatch.setattr(facts, "office", office_after_a_commit)
     report = services.request_report(period, by=staff)
     assert items["late"].updates.count() == 2
     assert documents.read_snapshot(report.snapshot)["totals"]["average"][:5] == "63.33"

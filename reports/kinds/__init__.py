@@ -1,0 +1,30 @@
+"""What each kind of document tells: one module a kind, each with its `KIND`, registered in `reports.documents`.
+
+A kind reads the database once, when the report is asked for; `facts` holds what more than one kind tells. Nothing here
+knows how a document is made of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reports.charts import Chart
+
+if TYPE_CHECKING:
+    from reports.models import Report
+
+Snapshot = dict[str, Any]
+
+
+def no_charts(snapshot: Snapshot) -> dict[str, Chart]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document. `take_snapshot` gets the report that is asked for, not saved yet: of what, as of when."""
+
+    template: str
+    take_snapshot: Callable[["Report"], Snapshot]
+    file_prefix: str
+    draw_charts: Callable[[Snapshot], dict[str, Chart]] = no_charts

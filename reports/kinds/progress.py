@@ -1,0 +1,56 @@
+"""Laporan progres: how far the city's joint action plans are."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from action_plans.models import ActionItem
+from reports import figures
+from reports.kinds import Kind, Snapshot, facts
+from reports.models import Report
+
+# The worst ones stand up front; a reader who wants them all finds them in the tables by institution.
+ATTENTION_ROWS = 25
+
+
+def take_snapshot(report: Report) -> Snapshot:
+    """All plans that were in force on that day. Restricted items are counted, and told nowhere else."""
+    items = figures.facts_of(ActionItem.objects.counted_for(AnonymousUser()), report.as_of)
+    rows = list(items.order_by("lead_name", "code").values(*figures.FACTS, *facts.DETAILS))
+    overview = figures.count(rows, report.as_of)
+    listed = [row for row in rows if row["is_listed"]]
+    return {
+        "office": facts.office(),
+        "period": facts.period(report.period),
+        "stands_on": report.as_of,
+        "is_sample": overview.is_sample,
+        "sentence": overview.total.sentence,
+        "totals": facts.counts(overview.total),
+        "pillars": [{"name": pillar.label, **facts.counts(pillar)} for pillar in overview.pillars],
+        **facts.attention([facts.item(row) for row in listed], ATTENTION_ROWS),
+        "institutions": _by_institution(listed),
+    }
+
+
+def _by_institution(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["lead_name"] or facts.NO_LEAD, []).append(row)
+    counted = [figures.count_group(name, {}, groups[name]) for name in sorted(groups, key=str.casefold)]
+    return [
+        {
+            "name": group.label,
+            "done": group.done,
+            "overdue": group.overdue,
+            "items": [facts.item(row) for row in groups[group.label]],
+        }
+        for group in counted
+    ]
+
+
+KIND = Kind(
+    template="reports/pdf/progress.html",
+    take_snapshot=take_snapshot,
+    draw_charts=facts.pillar_bars,
+    file_prefix="laporan-progres",
+)
