@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -133,7 +134,7 @@ def find_home() -> Home:
 
 
 @dataclass
-class Service:
+class Service(ABC):
     """A server: how it is prepared, started and known to be ready. `name` also names its files."""
 
     home: Home
@@ -183,17 +184,21 @@ class Service:
     def tail(self) -> str:
         return "\n".join(f"  {line}" for line in self.log.read_text(errors="replace").splitlines()[-5:])
 
+    @abstractmethod
     def prepare(self) -> None:
-        raise NotImplementedError
+        """Make what the server needs before it starts."""
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """What starts it."""
 
+    @abstractmethod
     def is_ready(self, process: subprocess.Popen) -> bool:
-        raise NotImplementedError
+        """Whether it answers."""
 
+    @abstractmethod
     def environment(self) -> dict[str, str]:
-        raise NotImplementedError
+        """How the portal finds it."""
 
 
 class PostgreSQL(Service):

@@ -42,11 +42,14 @@ class ServiceFormMixin(UnprocessableMixin):
         try:
             return self.save(form)  # type: ignore[attr-defined]
         except StaleEdit as stale:
-            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))  # type: ignore[attr-defined]
-            return self.render_to_response(context, status=409)  # type: ignore[attr-defined]
+            return self.form_stale(form, stale)
         except DomainError as error:
             add_domain_error(form, error)
             return self.form_invalid(form)
+
+    def form_stale(self, form, stale: StaleEdit):
+        context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))  # type: ignore[attr-defined]
+        return self.render_to_response(context, status=409)  # type: ignore[attr-defined]
 
 
 def require(rule: str, user, thing=None) -> None:

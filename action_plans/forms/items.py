@@ -1,5 +1,6 @@
 """What the browser may send about action items."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
@@ -41,14 +42,15 @@ class GroupedIterator(ModelChoiceIterator):
             yield heading, [self.choice(row) for row in rows]
 
 
-class GroupedChoicesField(forms.ModelMultipleChoiceField):
+class GroupedChoicesField(forms.ModelMultipleChoiceField, ABC):
     """Many rows as checkboxes under headings: usable with a thumb, unlike a list that wants Ctrl."""
 
     widget = forms.CheckboxSelectMultiple
     iterator = GroupedIterator
 
+    @abstractmethod
     def heading(self, row) -> str:
-        raise NotImplementedError
+        """What a row stands under."""
 
 
 class InstitutionsField(GroupedChoicesField):

@@ -11,9 +11,8 @@ from action_plans import services
 from action_plans.forms.progress import ProgressForm, ProgressStartForm
 from action_plans.models import ActionItem, ProgressUpdate
 from bnn_portal.access import CONTACT, WORKERS, access
-from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.forms import add_domain_error
-from bnn_portal.views import UnprocessableMixin, refusal_as_message, require
+from bnn_portal.exceptions import DomainError
+from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from stakeholders.views.drafts import DraftFormMixin
 
 Status = ProgressUpdate.Status
@@ -39,7 +38,7 @@ def progress_create(request, item_id):
 
 
 @access(get=200, post=422, sees={CONTACT}, sees_foreign=(), may={CONTACT})
-class ProgressUpdateView(DraftFormMixin, UnprocessableMixin, UpdateView):
+class ProgressUpdateView(DraftFormMixin, ServiceFormMixin, UpdateView):
     """A draft to write on; once it was sent, what was sent."""
 
     form_class = ProgressForm
@@ -67,44 +66,38 @@ class ProgressUpdateView(DraftFormMixin, UnprocessableMixin, UpdateView):
             **kwargs,
         )
 
-    def form_valid(self, form):
-        user, update = self.request.user, self.object
-        try:
-            update = services.save_progress(
-                update,
-                form.content,
-                by=user,
-                version=form.cleaned_data["version"],
-                files=form.checked_files,
-                links=form.links,
-            )
-        except StaleEdit as stale:
-            self._keep_uploads(form)
-            context = self.get_context_data(form=form, conflict=form.conflict_with(stale.row))
-            return self.render_to_response(context, status=409)
-        except DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+    def save(self, form):
+        update = services.save_progress(
+            self.object,
+            form.content,
+            by=self.request.user,
+            version=form.cleaned_data["version"],
+            files=form.checked_files,
+            links=form.links,
+        )
         form.go_on_with(update)
         if "remove" in form.data:
             self._remove_evidence(form.data["remove"])
         elif form.data.get("action") == "submit":
-            return self._submit(form, update)
+            return self._submit(update)
         else:
             messages.success(self.request, "Draf tersimpan. Ajukan bila sudah lengkap.")
         return redirect("action_plans:progress_update", update.pk)
+
+    def form_stale(self, form, stale):
+        self._keep_uploads(form)
+        return super().form_stale(form, stale)
 
     def form_invalid(self, form):
         self._keep_uploads(form)
         return super().form_invalid(form)
 
-    def _submit(self, form, update):
+    def _submit(self, update):
         try:
             services.submit_progress(update, by=self.request.user, version=update.version)
-        except DomainError as error:
+        except DomainError:
             messages.info(self.request, "Isian Anda tersimpan sebagai draf, tetapi belum diajukan.")
-            add_domain_error(form, error)
-            return self.form_invalid(form)
+            raise
         return _after_submission(self.request, update)
 
     def _keep_uploads(self, form):

@@ -1,5 +1,7 @@
 """The pages on which BNN fills in the rows of a workshop: agenda, invitations, attendance, outcomes."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views import View
@@ -21,7 +23,7 @@ from workshops.models import Workshop
 from workshops.views.fetch import get_editable_workshop
 
 
-class BlockView(DraftMixin, View):
+class BlockView(DraftMixin, View, ABC):
     """All rows of one block on one page, saved together."""
 
     formset_class: type[BlockFormSet]
@@ -67,8 +69,9 @@ class BlockView(DraftMixin, View):
         messages.success(request, f"{formset.title} tersimpan.")
         return redirect(self.workshop)
 
+    @abstractmethod
     def save(self, rows: list[dict], version: int) -> Workshop:
-        raise NotImplementedError
+        """Call the block's service."""
 
     def show(self, form: VersionForm, formset: BlockFormSet, *, status: int = 200):
         context = {
