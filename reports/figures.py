@@ -32,7 +32,7 @@ FACTS = (
     "is_awaiting",
     "is_stale",
     "days_late",
-    "counted_achievement",
+    "achievement",
     "is_listed",
     "plan__workshop__is_sample",
 )
@@ -53,6 +53,7 @@ DOORS: dict[str, dict[str, str]] = {
     "awaiting": {"condition": "is_awaiting"},
     "stale": {"condition": "is_stale"},
 }
+HUNDRED = Decimal(100)
 NO_VARIABLE = "Belum dikaitkan dengan variabel"
 
 
@@ -62,7 +63,8 @@ class Figures:
 
     `total` counts cancelled ones too, never withdrawn ones. The statuses add up to `total`; the four states after them
     cut across. `unlisted` are restricted items: counted, and shown in no list. `longest_late` is in days, of the
-    overdue ones. `average` is in percent, to two decimals; None while nothing is known.
+    overdue ones. `average` is in percent, to two decimals: an achievement counts 100 at most, a cancelled item's or an
+    unknown one not at all; None while nothing is known.
     """
 
     label: str
@@ -143,7 +145,7 @@ def overview_before(user: Viewer, day: date) -> tuple[ReportingPeriod, Overview]
 def facts_of(items: Any, on: date) -> Any:
     """The items of plans in force on that day, with all that `FACTS` names but `is_listed`."""
     items = items.agreed_by(on) if on < clock.today() else items
-    return items.with_lead().with_progress(until=on).with_lateness(on).with_counted_achievement()
+    return items.with_lead().with_progress(until=on).with_lateness(on)
 
 
 def count(facts: list[Fact], on: date) -> Overview:
@@ -172,7 +174,11 @@ def lead_filters(institution_id: int) -> dict[str, str]:
 def count_group(label: str, filters: Mapping[str, str], facts: Iterable[Fact]) -> Figures:
     facts = list(facts)
     statuses = [fact["status_on_day"] for fact in facts]
-    known = [fact["counted_achievement"] for fact in facts if fact["counted_achievement"] is not None]
+    known = [
+        min(fact["achievement"], HUNDRED)
+        for fact in facts
+        if fact["achievement"] is not None and fact["status_on_day"] in ActionItem.REPORTABLE_STATUSES
+    ]
     return Figures(
         label=label,
         filters=filters,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from bnn_portal import clock
 from bnn_portal.search import matches, stems_of
-from stakeholders.models import Membership, UrbanVillage
+from stakeholders.models import Institution, Membership, UrbanVillage
 
 if TYPE_CHECKING:
     from action_plans.models import ActionItem
@@ -182,11 +182,12 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Annotate `lead_id`, `lead_name` (short), `lead_status` (its answer) of the open lead; None: nobody leads."""
         # At most one row: the model's ordering, by the institution's name, would cost a join and a sort each time.
         lead = apps.get_model("action_plans.Commitment").objects.leading().filter(item=OuterRef("pk")).order_by()
-        return self.annotate(
-            lead_id=Subquery(lead.values("institution")[:1]),
-            lead_name=Subquery(lead.values("institution__short_name")[:1]),
-            lead_status=Subquery(lead.values("status")[:1]),
+        annotated = self.annotate(
+            lead_id=Subquery(lead.values("institution")[:1]), lead_status=Subquery(lead.values("status")[:1])
         )
+        # Not joined to the former: with few institutions that would read them all for each item.
+        names = Institution.objects.filter(pk=OuterRef("lead_id")).order_by().values("short_name")
+        return annotated.annotate(lead_name=Subquery(names))
 
     def with_supporting_count(self):
         """Annotate `supporting_count`: how many institutions support the item, their answer given or awaited."""
@@ -304,14 +305,15 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             )
             .annotate(
                 silent_days=DaysBetween(_day(today), F("last_news_on")),
+                # What costs a look at other tables stands last in each condition: most items need none.
                 is_overdue=Case(
-                    When(is_public & is_open & ~is_claimed & Q(due_on__lt=today), then=True),
+                    When(is_public & is_open & Q(due_on__lt=today) & ~is_claimed, then=True),
                     default=False,
                     output_field=models.BooleanField(),
                 ),
                 is_due_soon=Case(
                     When(
-                        is_public & is_open & ~is_claimed & Q(due_on__range=(today, today + DUE_SOON)),
+                        is_public & is_open & Q(due_on__range=(today, today + DUE_SOON)) & ~is_claimed,
                         then=True,
                     ),
                     default=False,
@@ -334,22 +336,11 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
                 ),
                 is_stale=Case(
                     When(
-                        is_open & ~is_claimed & Q(plan__status=plan_status.IN_FORCE, silent_days__gt=stale_days),
+                        is_open & Q(plan__status=plan_status.IN_FORCE) & Q(silent_days__gt=stale_days) & ~is_claimed,
                         then=True,
                     ),
                     default=False,
                     output_field=models.BooleanField(),
                 ),
             )
-        )
-
-    def with_counted_achievement(self):
-        """Annotate `counted_achievement`, what averages are made of. Comes after `with_progress`.
-
-        The achievement, capped at 100; None for a cancelled item and where nothing is known.
-        """
-        # LEAST skips NULL: an unknown figure would count as the cap.
-        counted = Q(status_on_day__in=self.model.REPORTABLE_STATUSES, achievement__isnull=False)
-        return self.annotate(
-            counted_achievement=Case(When(counted, then=Least("achievement", Value(HUNDRED))), default=None)
         )

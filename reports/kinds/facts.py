@@ -10,7 +10,7 @@ from stakeholders.models import OfficeSettings
 
 NO_LEAD = "Belum ada penanggung jawab"
 # What the tables tell of an item beside what is counted.
-DETAILS = ("code", "title", "unit", "target", "current_value", "achievement", "due_on", "reported_on")
+DETAILS = ("code", "title", "unit", "target", "current_value", "due_on", "reported_on")
 _STATUS_LABELS = dict(ActionItem.Status.choices)
 
 

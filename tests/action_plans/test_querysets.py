@@ -146,16 +146,6 @@ def test_progress_until_a_day_ignores_what_came_later(dinas):
     assert ActionItem.objects.with_progress(until=date(2024, 4, 30)).get().current_value == 2
 
 
-def test_averages_cap_each_item_and_skip_the_unknown_and_cancelled(dinas):
-    for value, status in [(20, Status.IN_PROGRESS), (5, Status.IN_PROGRESS), (0, Status.CANCELLED)]:
-        ProgressUpdateFactory(
-            item=ActionItemFactory(lead=dinas, target=10, status=status), institution=dinas, value=value
-        )
-    ActionItemFactory(lead=dinas)
-    counted = ActionItem.objects.with_progress().with_counted_achievement().order_by("pk")
-    assert list(counted.values_list("counted_achievement", flat=True)) == [100, 50, None, None]
-
-
 def test_the_lead_is_the_open_one(dinas, polresta):
     item = ActionItemFactory(lead=polresta)
     CommitmentFactory(item=item, institution=dinas, status=Commitment.Status.WITHDRAWN)

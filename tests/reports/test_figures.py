@@ -52,6 +52,11 @@ def test_what_is_due_soon_and_what_awaits_verification_is_counted(items, add_ite
     assert (total.due_soon, total.awaiting, total.overdue) == (1, 1, 2)
 
 
+def test_more_than_the_target_counts_as_the_target(items, add_item, staff, dinas):
+    add_item("in_progress", lead=dinas, target=10, value=20)
+    assert figures.overview(staff).total.average == Decimal("72.50")
+
+
 def test_drafts_and_withdrawn_items_are_in_no_count_and_cancelled_ones_in_no_average(items, add_item, staff, dinas):
     ActionItemFactory(plan=ActionPlanFactory(status=ActionPlan.Status.DRAFT), lead=dinas)
     add_item("withdrawn", lead=dinas)
