@@ -84,9 +84,10 @@ def _late_items(today: date, kind: str) -> Iterator[tuple[int, Debt]]:
     for row in rows.values("lead_id", *_columns(""), *states):
         is_blocked = row["status"] == ActionItem.Status.BLOCKED and not row["is_awaiting"]
         held = {Kind.OVERDUE: row["is_overdue"], Kind.STALE: row["is_stale"], Kind.BLOCKED: is_blocked}
-        words = f"tenggat {date_format(row['due_on'], 'j F Y')}"
         if row["is_overdue"]:
-            words += f", terlambat {row['days_late']} hari"
+            words = f"tenggat {date_format(row['due_on'], 'j F Y')}, terlambat {row['days_late']} hari"
+        else:
+            words = f"tenggat {relative_day(row['due_on'], today)}"
         if is_blocked:
             words += ", terkendala"
         if row["is_stale"]:

@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 from bnn_portal import clock
 from bnn_portal.templatetags import portal
 from bnn_portal.templatetags.portal import (
+    breakable,
     error_summary,
     filesize_id,
     icon,
@@ -36,6 +37,11 @@ def test_derived_badge_brings_its_own_word():
 
 def test_badge_escapes_its_word():
     assert "&lt;b&gt;" in status_badge("draft", "<b>")
+
+
+def test_an_email_breaks_before_its_at_and_escapes():
+    assert breakable("ani@contoh.example") == "ani<wbr>@contoh.example"
+    assert breakable("<b>") == "&lt;b&gt;<wbr>"
 
 
 def test_badge_tag_and_function_are_one():
@@ -161,12 +167,21 @@ def test_navigation_of_staff(staff, rf):
     assert labels[5:] == ["Ringkasan", "Tindak lanjut", "Instansi"]
 
 
-def test_a_phone_offers_staff_no_more_than_five_pages_at_its_bottom(staff, rf):
+def phone_bar(user, rf):
     request = rf.get("/")
-    request.user = staff
+    request.user = user
     request.resolver_match = resolve("/")
     pages = navigation(Context({"request": request}))
-    assert sum(not (page["is_further"] or page["is_in_menu"]) for page in pages) == 5
+    return [page["label"] for page in pages if not (page["is_further"] or page["is_in_menu"])]
+
+
+def test_a_phone_offers_staff_no_more_than_five_pages_at_its_bottom(staff, rf):
+    assert len(phone_bar(staff, rf)) == 5
+
+
+def test_a_phone_offers_the_summary_where_there_is_room_for_it(official, coordinator, rf):
+    assert phone_bar(official, rf) == ["Ringkasan", "Laporan", "Instansi"]
+    assert phone_bar(coordinator, rf) == ["Ringkasan", "Rencana aksi", "Workshop", "Laporan"]
 
 
 def test_a_desk_offers_staff_seven_pages_in_its_bar_and_the_rest_in_the_menu(staff, signed_in):

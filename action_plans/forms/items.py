@@ -371,6 +371,13 @@ class ItemFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = FilterForm
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.request.user.is_official:
+            # Silence is told to those who work on the items; a list of the silent would tell it all the same.
+            told = [(value, label) for value, label in self.CONDITIONS if value != "is_stale"]
+            self.filters["condition"].extra["choices"] = told
+
     def by_words(self, queryset, name, value):
         return queryset.matching(value, read_by=self.request.user)
 

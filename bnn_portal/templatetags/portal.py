@@ -106,7 +106,9 @@ BNN_NAVIGATION = [
     ("reports:follow_up", "phone-call", "Tindak lanjut"),
     ("stakeholders:institution_list", "building-2", "Instansi"),
 ]
-# The bar at the bottom of a phone holds five: these stand in the account menu, except on a wide screen.
+# The bar at the bottom of a phone holds five. Where more are offered, these stand in the account menu, except on a wide
+# screen.
+PHONE_BAR_PAGES = 5
 FURTHER_PAGES = {"reports:summary", "reports:follow_up"}
 # The wide bar holds seven: what is opened least stands in the account menu everywhere.
 MENU_PAGES = {"stakeholders:institution_list"}
@@ -203,7 +205,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
             "icon": icon_name,
             "label": label,
             "current": "page" if url == request.path else "true" if url == section else "",
-            "is_further": url_name in FURTHER_PAGES,
+            "is_further": len(by_label) > PHONE_BAR_PAGES and url_name in FURTHER_PAGES,
             "is_in_menu": url_name in MENU_PAGES,
         }
         for label, (url, icon_name, url_name) in by_label.items()
@@ -212,11 +214,12 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
 
 @register.simple_block_tag(takes_context=True)
 def hint(
-    context: template.Context, content: SafeString, name: str, title: str, topic: str, is_folded: bool = False
+    context: template.Context, content: SafeString, name: str, title: str, topic: str = "", is_folded: bool = False
 ) -> str:
     """The steps between `{% hint … %}` and `{% endhint %}`, until the account has read the hint of that `name`.
 
-    `topic` is the part of Bantuan that says more; above a form the steps are folded. Asks the database nothing.
+    `topic` is the part of Bantuan that says more, to be left out where several roles read the page: theirs comes first
+    there. Above a form the steps are folded. Asks the database nothing.
     """
     request: Any = context["request"]
     if name in request.user.read_hints:
@@ -284,6 +287,13 @@ def number_id(value: Any) -> str:
         return NOTHING
     text = f"{number:f}".rstrip("0").rstrip(".")
     return number_format(text if text != "-0" else "0", use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def breakable(email: str) -> SafeString:
+    """An e-mail address that a narrow screen breaks before the "@", and not in the middle of a word."""
+    name, at, host = str(email).partition("@")
+    return format_html("{}<wbr>{}{}", name, at, host)
 
 
 @register.filter

@@ -22,7 +22,7 @@ from bnn_portal.forms import (
     RowFormSetMixin,
     SaveFormMixin,
 )
-from bnn_portal.templatetags.portal import DERIVED_LABELS, STATUS_LOOKS
+from bnn_portal.templatetags.portal import DERIVED_LABELS, STATUS_LOOKS, relative_day
 from reports.charts import StackedBars, StatusCounts, stacked_bars
 
 TONES = ("neutral", "info", "positive", "warning", "negative", "sample")
@@ -105,7 +105,11 @@ class StyleGuide(TemplateView):
             filter_form=SampleFilter(),
             rows=rows(prefix="acara"),
             conflict=Conflict(row, [("Tempat", "Aula Kantor BNN", "Balai Kota Malang")]),
-            facts=[("Batas", "27 November 2026"), ("Penanggung jawab", "Dinas Pendidikan"), ("Tanpa isi", "")],
+            facts=[
+                ("Batas", relative_day(today + timedelta(days=3))),
+                ("Penanggung jawab", "Dinas Pendidikan"),
+                ("Tanpa isi", ""),
+            ],
             entries=[
                 {
                     "at": now,

@@ -1,5 +1,5 @@
 // What a browser can say about the screen it shows: a list of complaints, empty when all is well.
-// `expected` = {phone: bool}. Each check is one function that returns its complaints.
+// `expected` = {phone: bool, english: a regular expression}. Each check is one function that returns its complaints.
 async (expected) => {
   const name = (element) => {
     const words = (element.innerText || element.getAttribute("aria-label") || element.name || "").trim();
@@ -60,26 +60,57 @@ async (expected) => {
       observer.observe({ type: "layout-shift", buffered: true });
       requestAnimationFrame(() => requestAnimationFrame(() => resolve(observer.takeRecords())));
     });
-    const sum = entries.filter((entry) => !entry.hadRecentInput).reduce((total, entry) => total + entry.value, 0);
-    return sum < 0.02 ? [] : [`layout shifts by ${sum.toFixed(3)}`];
+    const unasked = entries.filter((entry) => !entry.hadRecentInput);
+    const sum = unasked.reduce((total, entry) => total + entry.value, 0);
+    const moved = unasked.flatMap((entry) => entry.sources.map(({ node }) => name(node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement ?? document.body)));
+    return sum < 0.02 ? [] : [`layout shifts by ${sum.toFixed(3)}: ${moved.join(", ")}`];
   };
 
   const english = () => {
-    const word =
-      /\b(the|and|your|you|please|submit|cancel|delete|edit|save|search|sign in|sign out|log ?in|log ?out|password|username|e-?mail|required|choose|select|next|previous|upload|download|file|date|update|loading|error|invalid|unknown|none|true|false|yes)\b/gi;
     const texts = [document.title, document.body.innerText];
     for (const attribute of ["placeholder", "aria-label", "title", "alt"]) {
       for (const element of shown(`[${attribute}]`)) texts.push(element.getAttribute(attribute));
     }
-    const found = new Set(texts.join("\n").match(word) ?? []);
+    const found = new Set(texts.join("\n").match(new RegExp(expected.english, "gi")) ?? []);
     return found.size ? [`English on screen: ${[...found].join(", ")}`] : [];
   };
+
+  // “3 hari lagi, 27 November 2026”: near and exact. What is over and done with needs no nearness.
+  const MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember";
+  const DAY = String.raw`(\d{1,2}) (${MONTHS}) (\d{4})`;
+  const isAhead = ([, day, month, year]) => new Date(year, MONTHS.split("|").indexOf(month), day, 23) > new Date();
+  const dates = () => {
+    const complaints = [];
+    const nearness = new RegExp(String.raw`\b(?:\d+ (?:hari|bulan|tahun) (?:lagi|lalu)|kemarin|besok)\b(?!, ${DAY})`, "gi");
+    for (const [words] of document.body.innerText.matchAll(nearness)) complaints.push(`how near, but not which day: ${words}`);
+    for (const element of shown("p, dd, td")) {
+      const text = `${element.dataset.label ?? element.previousElementSibling?.innerText ?? ""} ${element.innerText}`;
+      const deadline = text.match(new RegExp(String.raw`(?:batas|tenggat)[^.;]*?${DAY}`, "i"));
+      if (!deadline || !isAhead(deadline) || /lagi, |besok, |hari ini, /.test(deadline[0])) continue;
+      const tags = [...(element.closest("tr, li, article") ?? document).querySelectorAll(".tag")];
+      if (!tags.some((tag) => /Selesai|Dibatalkan/.test(tag.innerText))) complaints.push(`a deadline, but not how near: ${name(element)}`);
+    }
+    for (const element of shown("main *:not(.form-text, script, template)")) {
+      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join(" ");
+      if (/\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/.test(own)) complaints.push(`a day in figures: ${name(element)}`);
+    }
+    return complaints;
+  };
+
+  const empty = () =>
+    shown(".empty")
+      .filter((box) => !box.querySelector("h2")?.innerText || !box.querySelector("p")?.innerText || !box.querySelector("a.btn[href]"))
+      .map((box) => `an empty list says not what to do next: ${name(box)}`);
 
   // Runs after a Tab, so that what gets the focus from here shows it as it does to the keyboard.
   const focus = () => {
     const complaints = [];
     if (!document.activeElement.matches(".skip-link")) complaints.push(`first on Tab: ${name(document.activeElement)}`);
     else if (document.activeElement.getBoundingClientRect().top < 0) complaints.push("the skip link stays hidden");
+    for (const element of shown("a[href], button, summary, select, textarea, input, [hx-get], [hx-post], [onclick], [role=button]")) {
+      const actsByItself = element.matches("form, [hx-trigger]");
+      if (element.tabIndex < 0 && !element.disabled && !actsByItself) complaints.push(`not reached by Tab: ${name(element)}`);
+    }
     const kinds = new Map();
     for (const element of shown("a[href], button, summary, select, textarea, input:not([type=hidden]), [tabindex='0']")) {
       kinds.set(`${element.localName} ${element.getAttribute("class")} ${element.type ?? ""}`, element);
@@ -107,5 +138,5 @@ async (expected) => {
     return violations.map(({ id, nodes }) => `axe ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
   };
 
-  return [...sideways(), ...frame(), ...(await shift()), ...save(), ...focus(), ...targets(), ...english(), ...(await accessible())];
+  return [...sideways(), ...frame(), ...(await shift()), ...save(), ...focus(), ...targets(), ...english(), ...dates(), ...empty(), ...(await accessible())];
 };

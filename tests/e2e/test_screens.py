@@ -3,16 +3,21 @@
 The pages are found by walking the routes. What people do with the screens is in `test_using_the_screens.py`.
 """
 
+import html
 import json
+import re
 from collections import defaultdict
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
+from pypdf import PdfReader
 
 from bnn_portal.access import ANONYMOUS, WHO
+from tests.english import ENGLISH
 
 pytestmark = pytest.mark.e2e
 
@@ -69,6 +74,19 @@ def open_browser(portal, signed_in, who: str, width: int, scheme: str = "light")
     )
 
 
+# On paper nothing is left that only a screen can do, and no card is cut in two.
+PAPER = """() => {
+  const left = [...document.querySelectorAll(
+    ".main-nav, .account-menu, .site-search, .filter-bar, .page-actions, .save-bar, .site-footer, .btn, .skip-link",
+  )].filter((part) => part.checkVisibility({ checkVisibilityCSS: true }));
+  const cut = [...document.querySelectorAll(".card-row, .panel, .table tbody tr")].filter(
+    (part) => part.checkVisibility() && getComputedStyle(part).breakInside !== "avoid",
+  );
+  const words = (part) => `<${part.localName} class="${part.className}"> ${part.textContent.trim().slice(0, 40)}`;
+  return [...left.map((part) => `stays on paper: ${words(part)}`), ...cut.map((part) => `cut in two: ${words(part)}`)];
+}"""
+
+
 def test_every_screen(portal, screens, signed_in, who, width, scheme):
     context = open_browser(portal, signed_in, who, width, scheme)
     context.add_init_script(path=AXE)
@@ -80,7 +98,10 @@ def test_every_screen(portal, screens, signed_in, who, width, scheme):
         noise.clear()
         page.goto(screen["path"])
         page.keyboard.press("Tab")
-        found = page.evaluate(CHECKS, {"phone": width < PHONE}) + noise
+        found = page.evaluate(CHECKS, {"phone": width < PHONE, "english": ENGLISH}) + noise
+        page.emulate_media(media="print")
+        found += page.evaluate(PAPER)
+        page.emulate_media(media="screen")
         complaints += [f"{screen['route']} {screen['path']}: {complaint}" for complaint in found]
     context.close()
     assert not complaints, "\n".join(complaints)
@@ -123,6 +144,102 @@ def test_no_two_screens_share_a_title(portal, screens, signed_in, who):
     assert {title: sorted(names) for title, names in routes.items() if len(names) > 1} == {}
 
 
+# What stands in the fields that keep what was typed, by name; a choice counts by its value.
+FIELDS = """form => Object.fromEntries(
+  [...form.elements]
+    .filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type))
+    .map((field) => ["radio", "checkbox"].includes(field.type)
+      ? [`${field.name}=${field.value}`, field.checked]
+      : [field.name, field.value]),
+)"""
+# Every complaint of a form that was sent with gaps: what the summary says, and where its links lead.
+GAPS = """() => {
+  const summary = document.querySelector("main [role=alert].error-summary");
+  if (!summary?.checkVisibility()) return ["no error summary"];
+  const links = [...summary.querySelectorAll("a[href^='#']")];
+  if (!links.length) return ["the summary leads nowhere"];
+  return links.flatMap((link) => {
+    link.click();
+    const field = document.activeElement;
+    const described = (field.getAttribute("aria-describedby") ?? "").split(" ");
+    const told = described.map((id) => document.getElementById(id)?.innerText ?? "").join("");
+    return [
+      ...(`#${field.id}` === link.hash ? [] : [`${link.innerText} moves the focus elsewhere`]),
+      ...(field.getAttribute("aria-invalid") === "true" ? [] : [`${link.hash} is not marked as invalid`]),
+      ...(told ? [] : [`${link.hash} does not say what is wrong`]),
+    ];
+  });
+}"""
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_form_that_fails_says_why_and_keeps_the_rest(portal, screens, signed_in, who):
+    context = open_browser(portal, signed_in, who, 360)
+    page = context.new_page()
+    complaints, tried = [], 0
+    for screen in screens[who]:
+        page.goto(screen["path"])
+        form = page.locator("main form[method=post]").filter(has=page.locator("[required]:visible")).first
+        if form.count():
+            tried += 1
+            complaints += [f"{screen['route']} {screen['path']}: {what}" for what in leave_gaps(page, form)]
+    context.close()
+    assert not complaints, "\n".join(complaints)
+    assert tried >= (2 if who == ANONYMOUS else 1)
+
+
+def leave_gaps(page: Page, form: Locator) -> list[str]:
+    """Send a form without what it needs; what is wrong with the answer."""
+    for field in form.locator("input[required]:visible:not([type=radio]), textarea[required]:visible").all():
+        if field.get_attribute("type") != "file":
+            field.fill("")
+    for field in form.locator("select[required]:visible").all():
+        if field.locator("option[value='']").count():
+            field.select_option("")
+    typed = form.evaluate(FIELDS)
+    with page.expect_response(lambda response: response.request.method == "POST") as answered:
+        form.locator("button.btn-primary[type=submit]:visible").first.click()
+    if answered.value.status != 422:
+        return [f"answers {answered.value.status}"]
+    page.wait_for_load_state()
+    kept = page.locator("main form[method=post]").filter(has=page.locator("[required]:visible")).first.evaluate(FIELDS)
+    lost = [name for name, value in typed.items() if kept.get(name) != value]
+    return page.evaluate(GAPS) + [f"{name} is lost" for name in lost]
+
+
+NAMED_FILE = re.compile(r"[a-z][\w .,()-]{4,}\.(pdf|jpe?g|png|docx?|xlsx?|csv|ics)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_download_has_a_speaking_name(portal, screens, signed_in, who):
+    """Whatever a link of a screen brings as a file; of each kind of address one."""
+    context = open_browser(portal, signed_in, who, 1280)
+    found: dict[str, str] = {}
+    for screen in screens[who]:
+        for link in re.findall(r'href="(/[^"#]*)', context.request.get(screen["path"]).text()):
+            found.setdefault(re.sub(r"\d+|\?.*", "", link), html.unescape(link))
+    names = {}
+    for link in found.values():
+        disposition = context.request.get(link).headers.get("content-disposition", "")
+        if name := re.search(r'filename="?([^";]+)', disposition):
+            names[link] = name.group(1)
+    context.close()
+    speaking = {
+        link for link, name in names.items() if NAMED_FILE.fullmatch(name) and not re.search("[0-9a-f]{16}", name)
+    }
+    assert names.keys() == speaking, names
+    assert names or who == ANONYMOUS
+
+
+def test_no_english_in_the_report(portal, signed_in):
+    context = open_browser(portal, signed_in, "official", 1280)
+    leaves = PdfReader(BytesIO(context.request.get(portal.paths["report_file"]).body())).pages
+    context.close()
+    text = "\n".join(leaf.extract_text() for leaf in leaves)
+    assert len(text) > 1000
+    assert re.findall(ENGLISH, text, re.IGNORECASE) == []
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_the_first_page_is_light(portal, signed_in, who):
     """Everything that a phone must fetch the first time, on the wire."""
@@ -150,7 +267,7 @@ def test_refusals_are_screens_too(portal, signed_in, scheme):
     for path, status in REFUSALS:
         response = page.goto(path)
         page.keyboard.press("Tab")
-        found = page.evaluate(CHECKS, {"phone": True})
+        found = page.evaluate(CHECKS, {"phone": True, "english": ENGLISH})
         found += [f"status {response.status}"] if response.status != status else []
         complaints += [f"{path}: {complaint}" for complaint in found]
     context.close()

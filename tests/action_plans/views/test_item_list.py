@@ -38,6 +38,12 @@ def test_forkopimda_reads_facts_and_opens_the_working_page_of_its_own_items_alon
     assert f'{URL}{own.pk}/"' in page
 
 
+@pytest.mark.parametrize(("who", "is_told"), [("coordinator", True), ("official", False)])
+def test_silence_is_told_by_no_filter_of_an_official(request, signed_in, who, is_told):
+    page = signed_in(request.getfixturevalue(who)).get(URL, {"condition": "is_stale"})
+    assert ('<option value="is_stale"' in page.content.decode()) == is_told
+
+
 def test_restricted_items_are_counted_for_forkopimda_and_told_by_no_filter(signed_in, official, dinas):
     ActionItemFactory(lead=dinas)
     ActionItemFactory(lead=dinas, is_restricted=True, title="Operasi senyap", kotan_variable="law")

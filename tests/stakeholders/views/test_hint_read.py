@@ -39,7 +39,6 @@ def test_the_first_page_explains_itself_until_it_was_read(request, signed_in, wh
         ("staff", "/hari-ini/"),
         ("contact_person", "/tugas/"),
         ("coordinator", "/rencana-aksi/butir/"),
-        ("official", "/ringkasan/"),
     ],
 )
 def test_more_is_said_where_the_hint_leads(request, signed_in, who, path):
@@ -47,6 +46,12 @@ def test_more_is_said_where_the_hint_leads(request, signed_in, who, path):
     address = hint_on(browser.get(path).content.decode()).partition('class="btn btn-quiet"')[2].partition('href="')[2]
     page, _, topic = address.partition('"')[0].partition("#")
     assert f'<h2 id="{topic}">' in browser.get(page).content.decode()
+
+
+@pytest.mark.parametrize("who", ["leader", "coordinator", "official"])
+def test_more_is_said_on_top_of_the_help_where_several_roles_read_the_page(request, signed_in, who):
+    browser = signed_in(request.getfixturevalue(who))
+    assert 'href="/bantuan/">' in hint_on(browser.get("/ringkasan/").content.decode())
 
 
 def test_only_who_may_ask_is_told_to_ask(signed_in, coordinator, official):
