@@ -1,8 +1,9 @@
 """Take the pictures of the README and of the guides from a running demo.
 
-`.venv/bin/python docs/screenshots/take.py [ADDRESS]`, against a fresh `./portal run`.
+`.venv/bin/python docs/screenshots/take.py [ADDRESS]`, against a fresh `./portal run`; needs chromium and chromium-l10n.
 """
 
+import os
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -71,7 +72,10 @@ PICTURES = {
 def take(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--lang=id"]
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu"],
+            # Its own words (of a field for files, of a calendar) in the reader's language.
+            env={**os.environ, "LANGUAGE": "id"},
         )
         for who in dict.fromkeys(picture.who for picture in PICTURES.values()):
             page = browser.new_context(base_url=address, locale="id-ID").new_page()

@@ -3,6 +3,7 @@
 The demo must run and be this command's own (the same PORTAL_DATA_DIR): the pages are found by walking the routes.
 """
 
+import os
 import shutil
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             ) from error
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         if chromium is None:
-            raise CommandError("Chromium tidak ada. Pasang: sudo apt-get install -y chromium")
+            raise CommandError("Chromium tidak ada. Pasang: sudo apt-get install -y chromium chromium-l10n")
         expect_refusals()
         # Before the browser starts: the database is not asked from within its event loop.
         pages = list(pages_of(who or WHO))
@@ -47,9 +48,10 @@ class Command(BaseCommand):
         look = {"base_url": url, "locale": "id-ID", "color_scheme": "dark" if dark else "light"}
         try:
             with sync_playwright() as playwright:
-                # Its own words (of a field for files, of a calendar) in the reader's language.
-                arguments = ["--no-sandbox", "--disable-gpu", "--lang=id"]
-                browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+                # Its own words (of a field for files, of a calendar) in the reader's language; chromium-l10n has them.
+                words = {**os.environ, "LANGUAGE": "id"}
+                arguments = ["--no-sandbox", "--disable-gpu"]
+                browser = playwright.chromium.launch(executable_path=chromium, args=arguments, env=words)
                 for role in dict.fromkeys(page.who for page in pages):
                     context = browser.new_context(**look)
                     if role != ANONYMOUS:
