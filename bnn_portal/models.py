@@ -1,8 +1,11 @@
 """Abstract models only: each app has its own concrete tables."""
 
+import math
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils import timezone
 
 from bnn_portal import clock
 from bnn_portal.files import stored_name
@@ -79,7 +82,20 @@ class Job(models.Model):
     queued_at = models.DateTimeField(null=True, editable=False)
     progress_step = models.CharField(max_length=60, blank=True, editable=False)
     progress_percent = models.PositiveSmallIntegerField(default=0, editable=False, validators=[MaxValueValidator(100)])
+    # When the worker that holds it began, and how long past work of its size took; unknown: nothing is promised.
+    started_at = models.DateTimeField(null=True, editable=False)
+    expected_seconds = models.FloatField(null=True, editable=False)
+    # How long the finished work took: what the next one is expected to take is reckoned from it.
+    work_seconds = models.FloatField(null=True, editable=False)
     error = models.TextField("sebab gagal", blank=True, editable=False)
 
     class Meta:
         abstract = True
+
+    @property
+    def minutes_left(self) -> int | None:
+        """Begun minutes until the work should be over, 0 once it takes longer than it should; None: nobody knows."""
+        if self.started_at is None or self.expected_seconds is None:
+            return None
+        left = self.expected_seconds - (timezone.now() - self.started_at).total_seconds()
+        return max(math.ceil(left / 60), 0)

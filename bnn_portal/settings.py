@@ -1,5 +1,6 @@
 """Every setting, read from the environment and refused when it makes no sense. `.env.example` lists the variables."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -252,6 +253,9 @@ CELERY_BROKER_URL = env.str("REDIS_URL")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A rendering fills one core for as long as it lasts. Pages keep a core for themselves where there are more than two;
+# a second child lets the sweep and short jobs pass a long report. The worker is started with `nice`.
+CELERY_WORKER_CONCURRENCY = max(len(os.sched_getaffinity(0)) - 1, 2)
 CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
@@ -271,7 +275,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 15.0},
+    # Whoever finds all children busy comes again; calls that pile up meanwhile would do the same thing many times.
+    "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 15.0, "options": {"expires": 15}},
+    "run-schedules": {"task": "reports.tasks.run_schedules", "schedule": 60.0, "options": {"expires": 60}},
     "discard-old-drafts": {"task": "stakeholders.tasks.discard_old_drafts", "schedule": 60 * 60.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

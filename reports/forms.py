@@ -1,15 +1,18 @@
 """What the browser may send about reports."""
 
 import django_filters
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from action_plans.models import ActionItem, Commitment, Pillar, ReportingPeriod
 from bnn_portal import clock
-from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, VersionedFormMixin
+from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, TimeInput, VersionedFormMixin
 from reports import public
-from reports.models import Report
+from reports.models import Report, ReportSchedule
+from stakeholders.models import Membership, User
+
+Capacity = Membership.Capacity
 
 
 class PublicItemFilter(django_filters.FilterSet):
@@ -140,6 +143,49 @@ class ReportForm(SaveFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         begun = ReportingPeriod.objects.filter(starts_on__lte=clock.today())
         self.fields["period"].queryset = begun.order_by("-starts_on")
+
+
+class RecipientsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, user: User) -> str:
+        # Those of today, as the form fetched them.
+        names = [one.institution.short_name for one in user.memberships.all() if one.capacity == Capacity.OFFICIAL]
+        return f"{user.name}, {', '.join(names)}"
+
+
+class ScheduleForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
+    """When a report is asked for by itself, and which officials get its link."""
+
+    recipients = RecipientsField(
+        User.objects.none(),
+        label="Penerima",
+        help_text="Mereka menerima surel berisi tautan setelah Kepala menerbitkan laporan.",
+    )
+    layout = Layout(
+        "kind",
+        "rhythm",
+        Div("day_of_month", "time_of_day", "time_zone", css_class="form-grid"),
+        "recipients",
+    )
+
+    class Meta:
+        model = ReportSchedule
+        fields = ["kind", "rhythm", "day_of_month", "time_of_day", "time_zone", "recipients"]
+        widgets = {"rhythm": forms.RadioSelect(), "time_of_day": TimeInput()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        officials = User.objects.officials(clock.today()).order_by("name")
+        current = Membership.objects.current(clock.today()).select_related("institution")
+        self.fields["recipients"].queryset = officials.prefetch_related(Prefetch("memberships", current))
+        # Who is no official any more is left out by saving.
+        if self.instance.pk:
+            self.initial["recipients"] = self.instance.recipients.all()
+
+    def terms(self) -> dict:
+        """What the service writes to the row itself."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name != "recipients"}
 
 
 class ReportIssueForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):

@@ -1,5 +1,6 @@
 """Questions over reports."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
-    from reports.models import Report
+    from reports.models import Report, ReportSchedule
     from stakeholders.models import User
 
 
@@ -44,3 +45,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def in_work(self):
         return self.filter(status__in=[self.model.Status.QUEUED, self.model.Status.RENDERING])
+
+
+class ReportScheduleQuerySet(models.QuerySet["ReportSchedule"]):
+    def visible_to(self, user: "User"):
+        """Schedules are BNN's own business."""
+        return self if user.is_authenticated and user.is_bnn else self.none()
+
+    def due(self, at: datetime):
+        """Active schedules whose time has come at the moment `at`."""
+        return self.filter(status=self.model.Status.ACTIVE, next_at__lte=at)

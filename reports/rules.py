@@ -28,6 +28,7 @@ rules.add_rule("reports.revoke_report", is_leader)
 # The review copy is for BNN's eyes only.
 rules.add_rule("reports.download_report", is_bnn | is_issued)
 rules.add_rule("reports.see_report_history", is_bnn)
+rules.add_rule("reports.manage_schedule", is_bnn)
 rules.add_rule("reports.see_summary", is_bnn | is_overseer)
 rules.add_rule("reports.see_today", is_bnn)
 rules.add_rule("reports.see_follow_up", is_bnn)

@@ -13,3 +13,8 @@ def render_report(report_id: int) -> None:
 @shared_task(name="reports.tasks.sweep_reports")
 def sweep_reports() -> None:
     services.sweep_reports()
+
+
+@shared_task(name="reports.tasks.run_schedules")
+def run_schedules() -> None:
+    services.run_schedules()

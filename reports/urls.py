@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import charts, editions, follow_up, public, search, summary, today
+from reports.views import charts, editions, follow_up, public, schedules, search, summary, today
 
 app_name = "reports"
 
@@ -18,6 +18,15 @@ edition_patterns = [
     path("laporan/<id:report_id>/ulangi/", editions.report_retry, name="report_retry"),
     path("laporan/<id:report_id>/cabut/", editions.report_revoke, name="report_revoke"),
     path("laporan/<id:report_id>/unduh/", editions.report_download, name="report_download"),
+]
+
+schedule_patterns = [
+    path("laporan/jadwal/", schedules.ScheduleList.as_view(), name="schedule_list"),
+    path("laporan/jadwal/baru/", schedules.ScheduleCreate.as_view(), name="schedule_create"),
+    path("laporan/jadwal/<id:schedule_id>/", schedules.ScheduleDetail.as_view(), name="schedule_detail"),
+    path("laporan/jadwal/<id:schedule_id>/ubah/", schedules.ScheduleUpdate.as_view(), name="schedule_update"),
+    path("laporan/jadwal/<id:schedule_id>/jeda/", schedules.schedule_pause, name="schedule_pause"),
+    path("laporan/jadwal/<id:schedule_id>/lanjutkan/", schedules.schedule_resume, name="schedule_resume"),
 ]
 
 # For those who answer for more than one institution.
@@ -51,4 +60,11 @@ public_patterns = [
     path("bantuan/", public.Help.as_view(), name="help"),
 ]
 
-urlpatterns = [*edition_patterns, *summary_patterns, *work_patterns, *search_patterns, *public_patterns]
+urlpatterns = [
+    *edition_patterns,
+    *schedule_patterns,
+    *summary_patterns,
+    *work_patterns,
+    *search_patterns,
+    *public_patterns,
+]

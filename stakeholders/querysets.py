@@ -71,6 +71,12 @@ class AccountQuerySet(models.QuerySet["User"]):
         """BNN sees every account; to anyone else other people's accounts do not exist."""
         return self if user.is_bnn else self.filter(pk=user.pk)
 
+    def officials(self, on: date):
+        """Open accounts that act as officials of Forkopimda on that day."""
+        is_current = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on)
+        acting = self.filter(is_current, memberships__capacity="official", memberships__starts_on__lte=on)
+        return acting.filter(is_active=True).distinct()
+
 
 class UserManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":

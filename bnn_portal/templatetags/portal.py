@@ -60,6 +60,10 @@ STATUS_LOOKS = {
     "revoked": ("file-x", "negative"),
     "failed": ("triangle-alert", "negative"),
     "discarded": ("trash-2", "neutral"),
+    # schedule of reports
+    "active": ("circle-play", "positive"),
+    "paused": ("octagon-pause", "warning"),
+    "stopped": ("triangle-alert", "negative"),
     # invitation, attendance
     "sent": ("send", "info"),
     "coming": ("user-check", "positive"),

@@ -24,23 +24,35 @@ from reports.services.rendering import (
     rerender_report,
     sweep_reports,
 )
+from reports.services.schedules import (
+    create_schedule,
+    pause_schedule,
+    resume_schedule,
+    run_schedules,
+    update_schedule,
+)
 
 __all__ = [
     "LeaseLost",
     "cancel_report",
     "claim_report",
+    "create_schedule",
     "differences_of",
     "discard_report",
     "fail_render",
     "finish_render",
     "issue_report",
+    "pause_schedule",
     "record_download",
     "render_inline",
     "render_report",
     "renew_lease",
     "request_report",
     "rerender_report",
+    "resume_schedule",
     "retry_report",
     "revoke_report",
+    "run_schedules",
     "sweep_reports",
+    "update_schedule",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 
 from action_plans.models import ReportingPeriod
@@ -23,7 +23,7 @@ IN_WORK = "Laporan periode ini sedang disusun. Tunggu sampai selesai."
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """A transaction that sees the database as of one moment, unless a caller's transaction already decided that."""
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
@@ -38,16 +38,17 @@ def request_report(
 ) -> Report:
     """Take the snapshot and queue its rendering, or join the request for the same report that is still in work.
 
-    Raises `DomainError` for a period that has not begun.
+    Whoever joins is told what becomes of it, like the one who asked. Raises `DomainError` for a period that has not
+    begun.
     """
     if period.starts_on > clock.today():
         raise DomainError(f"Periode {period} baru dimulai {date_format(period.starts_on, 'j F Y')}.")
     as_of = min(clock.today(), period.ends_on)
     same = Report.objects.in_work().filter(kind=kind, period=period, scope=scope)
-    if (joined := same.first()) is not None:
+    if (joined := _join(same, by)) is not None:
         return joined
     try:
-        with _one_moment():
+        with one_moment():
             report = Report(kind=kind, period=period, scope=scope, as_of=as_of, requested_by=by)
             report.snapshot = documents.take_snapshot(report)
             report.snapshot_sha256 = sha256(report.snapshot.encode()).hexdigest()
@@ -56,10 +57,19 @@ def request_report(
             hand_to_worker(report)
     except IntegrityError as error:
         # Somebody asked in the same moment.
-        if (joined := same.first()) is None:
+        if (joined := _join(same, by)) is None:
             raise DomainError(IN_WORK) from error
         return joined
     report.refresh_from_db()
+    return report
+
+
+@transaction.atomic
+def _join(in_work: QuerySet[Report], user: User) -> Report | None:
+    """The report that is in work, with one more account that waits for it; None: there is none (any more)."""
+    report = in_work.select_for_update().first()
+    if report is not None and report.requested_by_id != user.pk:
+        report.joins.get_or_create(user=user)
     return report
 
 
@@ -118,8 +128,8 @@ def discard_report(report: Report, *, by: User) -> None:
         report.save(update_fields=["file", "file_sha256", "file_size", "page_count", "rendered_sha256", "made_with"])
 
 
-def retry_report(report: Report, *, by: User) -> None:
-    """Queue a failed report again, its snapshot unchanged.
+def retry_report(report: Report, *, by: User | None) -> None:
+    """Queue a failed report again, its snapshot unchanged; `by` is None for a schedule.
 
     Raises `DomainError` while a newer request of the same period is in work.
     """

@@ -1,6 +1,7 @@
 """The documents on disk: complete under their final name, or not there."""
 
 import os
+import shutil
 import tempfile
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,13 @@ def write_document(report_id: int, content: bytes) -> tuple[str, str]:
     finally:
         os.close(folder)
     return name, digest
+
+
+def drop_files(report_id: int) -> None:
+    """Delete whatever lies in the folder of a report that has no document, once that is certain: a worker that was
+    killed leaves half a file, one that came too late a whole one."""
+    folder = Path(default_storage.path(f"reports/{report_id}"))
+    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True), robust=True)
 
 
 def drop_file(name: str | None) -> None:

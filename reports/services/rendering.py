@@ -4,14 +4,17 @@ A worker holds a report while its lease runs (the database's clock) and its toke
 writes asks for that token: a late twin, or the worker of a cancelled report, changes nothing.
 """
 
+import errno
 import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Length, Now
@@ -20,9 +23,9 @@ from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from reports import documents
 from reports.models import Report, ReportStatusChange
-from reports.services.files import drop_file, write_document
+from reports.services.files import drop_file, drop_files, write_document
 from reports.services.moves import move_report, ring
-from reports.services.notices import tell_officials, tell_requester
+from reports.services.notices import tell_officials, tell_requesters
 
 if TYPE_CHECKING:
     from reports.pdf import RenderedDocument
@@ -39,11 +42,19 @@ DEADLINE_SECONDS = 20 * 60
 HEARTBEAT_SECONDS = 1.0
 # A page of tables holds about this many characters of snapshot: good enough until a first report of the kind exists.
 CHARACTERS_PER_PAGE = 7_000
+# The middle of so many past renderings tells what the next one takes: one on a busy day misleads nobody.
+PAST_RENDERINGS = 5
 
 STOPPED = "Pembuatan laporan terhenti berulang kali. Coba lagi; bila tetap gagal, hubungi pengelola Portal."
 TOO_LONG = "Pembuatan laporan melewati batas waktu 20 menit. Coba lagi saat Portal lebih sepi."
-NO_SPACE = "Berkas tidak dapat disimpan: ruang penyimpanan penuh atau terkunci. Hubungi pengelola Portal."
-NOT_DRAWN = "Laporan tidak dapat digambar dengan lengkap. Hubungi pengelola Portal."
+NO_SPACE = "Ruang penyimpanan Portal penuh. Minta pengelola Portal mengosongkannya, lalu coba lagi."
+NO_FILE = "Berkas tidak dapat dibaca atau ditulis. Minta pengelola Portal memeriksa penyimpanan, lalu coba lagi."
+NO_MEMORY = "Memori komputer tidak cukup untuk laporan ini. Coba lagi saat Portal lebih sepi."
+NOT_DRAWN = (
+    "Ada bagian laporan yang tidak dapat digambar, sehingga berkasnya tidak dibuat. "
+    "Hubungi pengelola Portal; catatannya ada di log pekerja latar."
+)
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 EXPIRED = Q(lease_until=None) | Q(lease_until__lt=Now())
 
@@ -57,7 +68,10 @@ class DeadlinePassed(Exception):
 
 
 def claim_report(report_id: int) -> Report | None:
-    """Take the report for this worker, or None when there is nothing to do or another one has it."""
+    """Take the report for this worker, or None when there is nothing to do or another one has it.
+
+    Its page then tells how long it should take, if past reports of the kind tell.
+    """
     claimable = Q(status=Status.QUEUED) | (Q(status__in=[Status.RENDERING, Status.ISSUING]) & EXPIRED)
     with transaction.atomic():
         claimed = Report.objects.filter(claimable, pk=report_id, attempt__lt=MOST_ATTEMPTS).update(
@@ -65,10 +79,13 @@ def claim_report(report_id: int) -> Report | None:
             token=uuid.uuid4(),
             attempt=F("attempt") + 1,
             lease_until=Now() + LEASE,
+            started_at=Now(),
         )
         if not claimed:
             return None
         report = Report.objects.select_related("period").get(pk=report_id)
+        report.expected_seconds = _expectation(report).seconds
+        report.save(update_fields=["expected_seconds"])
         # Queueing starts the attempts anew, so the first one is the one that left the queue.
         if report.status == Status.RENDERING and report.attempt == 1:
             ReportStatusChange.objects.create(report=report, from_status=Status.QUEUED, to_status=Status.RENDERING)
@@ -93,10 +110,13 @@ def _lock_claimed(claimed: Report) -> Report:
     return report
 
 
-def finish_render(claimed: Report, content: bytes, page_count: int, *, made_with: Mapping[str, str]) -> None:
+def finish_render(
+    claimed: Report, content: bytes, page_count: int, *, made_with: Mapping[str, str], seconds: float | None = None
+) -> None:
     """Keep the document: as review copy, or as the published edition that supersedes the one before.
 
-    `made_with` is recorded beside it (`versions.current`). Raises `LeaseLost` when the result came too late to count.
+    `made_with` is recorded beside it (`versions.current`), and the `seconds` it took, from which the next one's time is
+    reckoned. Raises `LeaseLost` when the result came too late to count.
     """
     name, digest = write_document(claimed.pk, content)
     with transaction.atomic():
@@ -104,9 +124,9 @@ def finish_render(claimed: Report, content: bytes, page_count: int, *, made_with
         if report.file.name != name:
             drop_file(report.file.name)
         report.file, report.file_sha256, report.file_size, report.page_count = name, digest, len(content), page_count
-        report.rendered_sha256, report.made_with = digest, made_with
+        report.rendered_sha256, report.made_with, report.work_seconds = digest, made_with, seconds
         report.lease_until, report.progress_percent, report.progress_step = None, 100, ""
-        columns = ["file", "file_sha256", "file_size", "page_count", "rendered_sha256", "made_with"]
+        columns = ["file", "file_sha256", "file_size", "page_count", "rendered_sha256", "made_with", "work_seconds"]
         columns += ["lease_until", "progress_percent", "progress_step"]
         if report.status == Status.ISSUING:
             _supersede_before(report)
@@ -117,7 +137,7 @@ def finish_render(claimed: Report, content: bytes, page_count: int, *, made_with
         else:
             report.save(update_fields=columns)
             move_report(report, Status.READY, by=None)
-        tell_requester(report)
+        tell_requesters(report)
 
 
 def _supersede_before(report: Report) -> None:
@@ -140,7 +160,9 @@ def _fail(report: Report, reason: str) -> None:
     # Number and date stay for the next try; the edition's number is free again, so that none is skipped.
     report.edition, report.signatory, report.error, report.lease_until = None, "", reason, None
     report.save(update_fields=["edition", "signatory", "error", "lease_until"])
-    tell_requester(report)
+    if to == Status.FAILED:
+        drop_files(report.pk)
+    tell_requesters(report)
 
 
 def render_report(report_id: int) -> None:
@@ -153,16 +175,34 @@ def render_report(report_id: int) -> None:
         return
     from reports import versions  # WeasyPrint stays out of web processes
 
+    heartbeat = _Heartbeat(report)
     try:
-        document = _draw(report, on_progress=_Heartbeat(report), expected_pages=_expected_pages(report))
-        finish_render(report, document.content, document.page_count, made_with=versions.current())
+        document = _draw(report, on_progress=heartbeat, expected_pages=_expectation(report).pages)
+        finish_render(
+            report,
+            document.content,
+            document.page_count,
+            made_with=versions.current(),
+            seconds=heartbeat.seconds,
+        )
     except LeaseLost:
         logger.info("Report %s: cancelled or given to another worker", report_id)
+        _tidy_up(report_id)
     except DatabaseError:
         raise
     except Exception as error:
         logger.exception("Report %s failed", report_id)
-        _fail_if_ours(report, _reason(error))
+        # A drawing that the deadline or the soft limit broke off may call it an error of its own.
+        _fail_if_ours(report, TOO_LONG if heartbeat.is_late else _reason(error))
+
+
+def _tidy_up(report_id: int) -> None:
+    """A document that came too late for a cancelled report belongs to no row. While another worker has it, he sees
+    to its files."""
+    with transaction.atomic():
+        report = Report.objects.select_for_update().get(pk=report_id)
+        if not report.is_in_work and not report.file:
+            drop_files(report.pk)
 
 
 def _draw(report: Report, *, on_progress: Callable[[str, int], None], expected_pages: int = 1) -> "RenderedDocument":
@@ -209,9 +249,14 @@ def _fail_if_ours(claimed: Report, reason: str) -> None:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, DeadlinePassed):
-        return TOO_LONG
-    return NO_SPACE if isinstance(error, OSError) else NOT_DRAWN
+    match error:
+        case DeadlinePassed() | SoftTimeLimitExceeded():
+            return TOO_LONG
+        case MemoryError():
+            return NO_MEMORY
+        case OSError():
+            return NO_SPACE if error.errno in FULL else NO_FILE
+    return NOT_DRAWN
 
 
 def render_inline(report: Report) -> Report:
@@ -231,28 +276,44 @@ class _Heartbeat:
 
     def __init__(self, report: Report):
         self.report = report
-        self.deadline = time.monotonic() + DEADLINE_SECONDS
+        self.began = time.monotonic()
         self.next = 0.0
 
+    @property
+    def seconds(self) -> float:
+        """Since the work began."""
+        return time.monotonic() - self.began
+
+    @property
+    def is_late(self) -> bool:
+        return self.seconds > DEADLINE_SECONDS
+
     def __call__(self, step: str, percent: int) -> None:
-        now = time.monotonic()
-        if now > self.deadline:
+        if self.is_late:
             raise DeadlinePassed
-        if now >= self.next:
+        if time.monotonic() >= self.next:
             renew_lease(self.report, step=step, percent=percent)
-            self.next = now + HEARTBEAT_SECONDS
+            self.next = time.monotonic() + HEARTBEAT_SECONDS
 
 
-def _expected_pages(report: Report) -> int:
-    """How many pages it will be, judged by the last report of its kind: pages grow with the snapshot."""
-    last = (
+class Expectation(NamedTuple):
+    """How large a report should become, and how long that takes; None: no past report tells."""
+
+    pages: int
+    seconds: float | None
+
+
+def _expectation(report: Report) -> Expectation:
+    """Judged by the last reports of its kind: pages and time grow with the snapshot (docs/decisions/0014)."""
+    past = (
         Report.objects.filter(kind=report.kind, page_count__gt=0)
         .order_by("-pk")
-        .values_list("page_count", Length("snapshot"))
-        .first()
+        .values_list("page_count", "work_seconds", Length("snapshot"))[:PAST_RENDERINGS]
     )
-    pages, characters = last or (1, CHARACTERS_PER_PAGE)
-    return round(pages * len(report.snapshot) / characters)
+    size = len(report.snapshot)
+    pages = [pages / characters for pages, _, characters in past] or [1 / CHARACTERS_PER_PAGE]
+    seconds = [seconds / characters for _, seconds, characters in past if seconds]
+    return Expectation(round(median(pages) * size), median(seconds) * size if seconds else None)
 
 
 def sweep_reports() -> None:

@@ -1,12 +1,14 @@
 """Reports at every point of their life, over a plan of a few items."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from action_plans.models import ActionItem, ActionPlan, Pillar, ReportingPeriod
+from bnn_portal import clock
 from reports import services
-from reports.models import Report
+from reports.models import Report, ReportSchedule
+from stakeholders.models import Membership
 from tests.factories import ActionItemFactory, ActionPlanFactory, ProgressUpdateFactory
 from tests.factories.action_plans import ItemStatusChangeFactory
 
@@ -92,3 +94,11 @@ def failed(rendering) -> Report:
     services.fail_render(rendering, "Ruang penyimpanan penuh.")
     rendering.refresh_from_db()
     return rendering
+
+
+@pytest.fixture
+def schedule(official, staff) -> ReportSchedule:
+    """Every first Monday, for the official; made a week before 1 July 2024, which is one."""
+    with clock.at(datetime(2024, 6, 24, 2, 0, tzinfo=UTC)):
+        Membership.objects.filter(user=official).update(starts_on=date(2024, 1, 1))
+        return services.create_schedule({"rhythm": ReportSchedule.Rhythm.FIRST_MONDAY}, [official], by=staff)

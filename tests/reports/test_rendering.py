@@ -3,11 +3,14 @@
 import errno
 import threading
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from reports import documents, pdf, services
 from reports.kinds import facts
@@ -15,7 +18,7 @@ from reports.models import Report
 from reports.services import rendering as job
 from reports.services.moves import hand_to_worker
 from tests.factories import ProgressUpdateFactory
-from tests.reports.conftest import DATED_ON, DOCUMENT
+from tests.reports.conftest import DATED_ON, DOCUMENT, finished
 
 Status = Report.Status
 
@@ -224,9 +227,11 @@ def test_rendering_twice_does_nothing_the_second_time(items, queued):
     ("error", "reason"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), job.NO_SPACE),
+        (OSError(errno.EROFS, "Read-only file system"), job.NO_FILE),
         (pdf.IncompleteDocument("Failed to load image"), job.NOT_DRAWN),
         (job.DeadlinePassed(), job.TOO_LONG),
-        (MemoryError(), job.NOT_DRAWN),
+        (SoftTimeLimitExceeded(), job.TOO_LONG),
+        (MemoryError(), job.NO_MEMORY),
     ],
 )
 def test_a_failure_is_told_in_words(items, queued, monkeypatch, error, reason):
@@ -247,6 +252,45 @@ def test_the_deadline_stops_a_rendering_between_two_pages(items, queued, monkeyp
     assert (queued.status, queued.error) == (Status.FAILED, job.TOO_LONG)
 
 
+def test_a_drawing_that_the_limit_broke_off_is_told_as_too_long(items, queued, monkeypatch):
+    """WeasyPrint catches whatever is raised in the middle of a picture, and says that the picture failed."""
+    monkeypatch.setattr(job, "DEADLINE_SECONDS", 0)
+
+    def swallow(*args, **kwargs):
+        raise pdf.IncompleteDocument("Failed to draw an SVG: SoftTimeLimitExceeded()")
+
+    monkeypatch.setattr(pdf, "render", swallow)
+    services.render_report(queued.pk)
+    queued.refresh_from_db()
+    assert (queued.status, queued.error) == (Status.FAILED, job.TOO_LONG)
+
+
+def test_a_document_that_comes_after_its_report_was_cancelled_is_deleted(
+    items, queued, staff, monkeypatch, django_capture_on_commit_callbacks
+):
+    finish = job.finish_render
+
+    def cancel_before(report, *args, **kwargs):
+        services.cancel_report(report, by=staff)
+        finish(report, *args, **kwargs)
+
+    monkeypatch.setattr(job, "finish_render", cancel_before)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.render_report(queued.pk)
+    queued.refresh_from_db()
+    assert (queued.status, queued.file.name) == (Status.CANCELLED, "")
+    assert not default_storage.exists(f"reports/{queued.pk}")
+
+
+def test_what_a_killed_worker_left_is_deleted_when_its_report_fails(rendering, django_capture_on_commit_callbacks):
+    folder = Path(default_storage.path(f"reports/{rendering.pk}"))
+    folder.mkdir(parents=True)
+    (folder / ".unfinished-abc").write_bytes(b"%PDF-1.4 ha")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.fail_render(rendering, "Ruang penyimpanan penuh.")
+    assert not folder.exists()
+
+
 def test_an_error_of_the_database_leaves_the_report_to_the_next_worker(items, queued, monkeypatch):
     def lose_connection(*args, **kwargs):
         raise OperationalError("server closed the connection unexpectedly")
@@ -256,6 +300,36 @@ def test_an_error_of_the_database_leaves_the_report_to_the_next_worker(items, qu
         services.render_report(queued.pk)
     queued.refresh_from_db()
     assert (queued.status, queued.error) == (Status.RENDERING, "")
+
+
+# ------------------------------------------------------------------------------------------------ how long it takes
+
+
+def test_nothing_is_promised_before_a_first_report_of_the_kind(rendering):
+    assert (rendering.expected_seconds, rendering.minutes_left) == (None, None)
+
+
+def test_the_time_left_is_reckoned_from_past_reports_of_the_kind(ready, period, staff):
+    Report.objects.filter(pk=ready.pk).update(work_seconds=90)
+    again = services.claim_report(services.request_report(period, by=staff).pk)
+    assert again.expected_seconds == 90
+    again.started_at = timezone.now() - timedelta(seconds=10)
+    assert again.minutes_left == 2
+    again.started_at = timezone.now() - timedelta(seconds=50)
+    assert again.minutes_left == 1
+    again.started_at = timezone.now() - timedelta(seconds=100)
+    assert again.minutes_left == 0
+
+
+def test_one_slow_day_does_not_spoil_the_reckoning(ready, period, staff):
+    for seconds in (10, 11, 500):
+        Report.objects.filter(pk=finished(services.request_report(period, by=staff)).pk).update(work_seconds=seconds)
+    assert services.claim_report(services.request_report(period, by=staff).pk).expected_seconds == 11
+
+
+def test_a_rendering_records_how_long_it_took(items, queued):
+    report = services.render_inline(queued)
+    assert 0 < report.work_seconds < 60
 
 
 # ------------------------------------------------------------------------------------------------ sweeping

@@ -12,7 +12,7 @@ from bnn_portal.exceptions import DomainError, StaleEdit
 from reports import services
 from reports.models import Report, ReportDownload
 from reports.services.moves import TRANSITIONS
-from stakeholders.models import OfficeSettings
+from stakeholders.models import OfficeSettings, User
 from tests.factories import AppointmentFactory
 from tests.reports.conftest import DATED_ON, finished, issued
 
@@ -39,6 +39,25 @@ def test_a_second_request_joins_the_first_while_it_is_in_work(queued, period, le
     assert services.request_report(period, by=leader) == queued
     services.claim_report(queued.pk)
     assert services.request_report(period, by=leader) == queued
+
+
+def test_whoever_joins_is_told_the_same_once(
+    queued, period, leader, staff, django_capture_on_commit_callbacks, mailoutbox
+):
+    for _ in range(2):
+        services.request_report(period, by=leader)
+    services.request_report(period, by=staff)
+    assert list(queued.joined_by.all()) == [leader]
+    with django_capture_on_commit_callbacks(execute=True):
+        finished(queued)
+    assert sorted(message.to[0] for message in mailoutbox) == sorted([queued.requested_by.email, leader.email])
+
+
+def test_an_account_that_was_closed_is_told_nothing(queued, django_capture_on_commit_callbacks, mailoutbox):
+    User.objects.filter(pk=queued.requested_by_id).update(is_active=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        finished(queued)
+    assert mailoutbox == []
 
 
 def test_a_finished_report_does_not_stop_a_new_request(ready, period, staff):

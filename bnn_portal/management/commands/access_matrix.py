@@ -28,7 +28,7 @@ from action_plans.models import (
 )
 from bnn_portal.access import CONTACT, WHO, Route, declared_routes
 from bnn_portal.management.commands.seed_demo import ACCOUNTS
-from reports.models import Report
+from reports.models import Report, ReportSchedule
 from stakeholders.models import AccountInvitation, Appointment, Institution, Membership, User
 from workshops.models import Document, Invitation, Workshop
 
@@ -218,6 +218,7 @@ EXAMPLES = {
     "evidence_id": _own_and_hidden(Evidence, "update__institution"),
     "period_id": lambda cast: (ReportingPeriod, ReportingPeriod.objects.all(), [ReportingPeriod.objects.all()]),
     "report_id": _visible(Report),
+    "schedule_id": _visible(ReportSchedule),
     "institution_id": _of_institution(Institution, "pk"),
     "appointment_id": _of_institution(Appointment),
     "question_id": _visible(Question),

@@ -176,10 +176,9 @@ class Command(BaseCommand):
     def parts(self, port: int) -> list[Part]:
         logs = settings.DATA_DIR / "log"
         logs.mkdir(exist_ok=True)
-        cores = os.cpu_count() or 1
         web = ["gunicorn", "--config=deploy/gunicorn.conf.py", f"--bind={HOST}:{port}", "bnn_portal.wsgi"]
         celery = ["celery", "--app=bnn_portal"]
-        worker = [*celery, "worker", "--loglevel=INFO", f"--concurrency={max(cores, 2)}", "-O", "fair"]
+        worker = [*celery, "worker", "--loglevel=INFO", "-O", "fair"]
         # One worker has no neighbours to greet, which takes a second of every start.
         worker += ["--without-mingle", "--without-gossip"]
         beat = [*celery, "beat", "--loglevel=INFO", "--pidfile="]

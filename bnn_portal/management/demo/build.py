@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from bnn_portal.management.demo import workshop
 from bnn_portal.management.demo.cast import open_office
 from bnn_portal.management.demo.event import log_other_events, log_workshop
-from bnn_portal.management.demo.followup import close_period, follow_item, issue_report
+from bnn_portal.management.demo.followup import close_period, follow_item, issue_report, schedule_report
 from bnn_portal.management.demo.plan import agree_plan
 from bnn_portal.management.demo.stage import Stage
 from stakeholders.models import OfficeSettings
@@ -34,3 +34,4 @@ def build_demo() -> None:
         close_period(stage, period)
     issue_report(stage)
     stage.play()
+    schedule_report(stage)

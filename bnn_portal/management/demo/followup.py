@@ -13,7 +13,7 @@ from bnn_portal.management.demo.plan import RECORDED
 from bnn_portal.management.demo.stage import Stage, decimal
 from bnn_portal.management.demo.story import Asked, Change, Decided, Item, Told
 from reports import services as reports
-from reports.models import Report
+from reports.models import Report, ReportSchedule
 from stakeholders.models import Institution
 
 Status = ProgressUpdate.Status
@@ -167,3 +167,9 @@ def _issue(stage: Stage) -> None:
         report, "DATA CONTOH", clock.today(), Report.Classification.ORDINARY, by=stage.leader, version=report.version
     )
     reports.render_inline(report)
+
+
+def schedule_report(stage: Stage) -> None:
+    """Every first Monday from now on: not on the calendar of what has happened, because its times lie ahead."""
+    rhythm = ReportSchedule.Rhythm.FIRST_MONDAY
+    reports.create_schedule({"rhythm": rhythm}, [stage.official], by=stage.staff)
