@@ -11,11 +11,16 @@ from django.db import transaction
 
 
 def write_document(report_id: int, content: bytes) -> tuple[str, str]:
-    """Write a document so that no crash leaves half of it under its name. Returns that name and the sha256 in it."""
+    """Write a document so that no crash leaves half of it under its name. Returns that name and the sha256 in it.
+
+    What a killed worker left unfinished goes.
+    """
     digest = sha256(content).hexdigest()
     name = f"reports/{report_id}/{digest}.pdf"
     path = Path(default_storage.path(name))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for leftover in path.parent.glob(".unfinished-*"):
+        leftover.unlink(missing_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
     try:
         with os.fdopen(handle, "wb") as file:
