@@ -11,6 +11,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import Manager, Model
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.formsets import BaseFormSet
@@ -25,6 +26,8 @@ from bnn_portal.pasted import read_rows
 from bnn_portal.templatetags.portal import NOTHING, number_id
 
 LARGEST_INTEGER = 2_147_483_647
+# Of a field that names no limit of its own: some fifteen pages. What is longer is refused here, not by a renderer.
+LONGEST_TEXT = 40_000
 MAX_FILES = 10
 
 # Digits grouped by full stops are thousands, as Indonesians write them; any other single full stop is a decimal point.
@@ -35,10 +38,14 @@ PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 def word_fields(form: forms.BaseForm) -> None:
     """The portal's words for what a field lacks, where the form has none of its own.
 
-    “Wajib diisi.” instead of the framework's longer sentence, which a summary would repeat line after line; and an
-    empty choice that says something instead of a row of dashes.
+    “Wajib diisi.” instead of the framework's longer sentence, which a summary would repeat line after line; an empty
+    choice that says something instead of a row of dashes; and a longest text where none is named.
     """
     for field in form.fields.values():
+        if isinstance(field, forms.CharField) and field.max_length is None:
+            field.max_length = LONGEST_TEXT
+            field.validators = [*field.validators, MaxLengthValidator(LONGEST_TEXT)]
+            field.widget.attrs.setdefault("maxlength", str(LONGEST_TEXT))
         if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = "Wajib diisi."
         empty = "Pilih …" if field.required else "Belum ditentukan"

@@ -13,6 +13,9 @@ from django.db.models import Model, QuerySet
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError, StaleEdit
 
+# As the field for it says: templates/partials/_confirm.html.
+LONGEST_REASON = 2000
+
 Row = TypeVar("Row", bound=Model)
 Transitions = Mapping[Any, Iterable[str]]
 
@@ -77,9 +80,14 @@ def _refusal(row: Model, error: IntegrityError) -> str:
 
 
 def stated(reason: str, *, otherwise: str = "Isi alasannya, agar instansi memahaminya.") -> str:
-    """A reason that stays on record, without blanks around it. Raises `DomainError(otherwise)` where there is none."""
+    """A reason that stays on record, without blanks around it.
+
+    Raises `DomainError(otherwise)` where there is none, and `DomainError` for one that nobody would read.
+    """
     if not reason.strip():
         raise DomainError(otherwise)
+    if len(reason) > LONGEST_REASON:
+        raise DomainError(f"Alasan paling panjang {LONGEST_REASON} huruf.")
     return reason.strip()
 
 
