@@ -8,14 +8,17 @@ import gc
 import io
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+
+from reports.finishing import finish
 
 ASSETS = Path(settings.BASE_DIR) / "static"
 FONTS = ASSETS / "fonts" / "pdf"
@@ -53,7 +56,7 @@ def _own_fonts() -> Iterator[None]:
 
 
 with _own_fonts():
-    from weasyprint import HTML
+    from weasyprint import HTML, Attachment
     from weasyprint.text.ffi import pango
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -74,6 +77,16 @@ Progress = Callable[[str, int], None]
 
 class IncompleteDocument(Exception):
     """A part of the document could not be drawn."""
+
+
+@dataclass(frozen=True)
+class EmbeddedFile:
+    """A file that travels inside the document. `dated_at` (UTC) is written into it: a fixed moment, for equal bytes."""
+
+    name: str
+    description: str
+    content: bytes
+    dated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -181,10 +194,18 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.collect()
 
 
-def render(html: str, *, images: Mapping[str, str], on_progress: Progress, expected_pages: int = 1) -> RenderedDocument:
+def render(
+    html: str,
+    *,
+    images: Mapping[str, str],
+    files: Iterable[EmbeddedFile] = (),
+    on_progress: Progress,
+    expected_pages: int = 1,
+    is_tagged: bool = True,
+) -> RenderedDocument:
     """Render a page whose style sheets are `static:` names and whose pictures are `image:` names (SVG in `images`).
 
-    Raises `IncompleteDocument`, and whatever `on_progress` raises.
+    PDF/A-3a and PDF/UA-1, unless it is not to be tagged. Raises `IncompleteDocument`, and what `on_progress` raises.
     """
     narrator = _Narrator(on_progress, expected_pages)
     with (
@@ -196,8 +217,23 @@ def render(html: str, *, images: Mapping[str, str], on_progress: Progress, expec
             document = HTML(string=html, base_url="static:", url_fetcher=_Fetcher(images)).render()
             narrator.watch_painting(document.pages)
             target = io.BytesIO()
-            document.write_pdf(target, pdf_tags=True)
+            if is_tagged:
+                attachments = [_attachment(file) for file in files]
+                document.write_pdf(target, finisher=finish, pdf_variant="pdf/a-3a", attachments=attachments)
+            else:
+                document.write_pdf(target)
         # A BaseException, so that nothing on its way swallows it.
         except FatalURLFetchingError as error:
             raise IncompleteDocument(str(error)) from error
         return RenderedDocument(target.getvalue(), len(document.pages))
+
+
+def _attachment(file: EmbeddedFile) -> Attachment:
+    return Attachment(
+        file_obj=io.BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        created=file.dated_at,
+        modified=file.dated_at,
+        relationship="Data",
+    )

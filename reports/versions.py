@@ -21,6 +21,7 @@ DRAWING = (
     *(f"static/{name}" for name in sorted(pdf.STYLE_SHEETS)),
     "reports/charts.py",
     "reports/documents.py",
+    "reports/finishing.py",
     "reports/kinds/*.py",
     "reports/models.py",  # the words of a document's sifat
     "reports/pdf.py",
