@@ -1,8 +1,25 @@
 """What the worker is called for. The truth about each job is its row."""
 
+import gc
+
 from celery import shared_task
+from celery.signals import worker_init, worker_process_init
 
 from reports import services
+
+
+@worker_init.connect
+def import_renderer(**kwargs) -> None:
+    """Before the worker has children: importing WeasyPrint takes a second, which each would spend on its first job."""
+    from reports import versions
+
+    versions.current()
+
+
+@worker_process_init.connect
+def keep_what_is_shared(**kwargs) -> None:
+    """What a child got from its parent lives as long as it does; the garbage collector need not look at it again."""
+    gc.freeze()
 
 
 @shared_task(name="reports.tasks.render_report")

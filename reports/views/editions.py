@@ -51,7 +51,14 @@ class ReportCreate(ServiceFormMixin, FormView):
 
     def save(self, form):
         report = services.request_report(form.cleaned_data["period"], by=self.request.user)
-        messages.success(self.request, "Permintaan tersimpan. Kemajuan laporan tampil di halaman ini.")
+        if report.requested_by_id == self.request.user.pk:
+            messages.success(self.request, "Permintaan tersimpan. Kemajuan laporan tampil di halaman ini.")
+        else:
+            messages.success(
+                self.request,
+                f"{report.requested_by.name} sudah meminta laporan yang sama, jadi permintaan Anda digabung. "
+                "Surel tentang hasilnya dikirim juga kepada Anda.",
+            )
         return redirect("reports:report_detail", report.pk)
 
 
@@ -135,6 +142,11 @@ def _history(report: Report) -> list[dict[str, object]]:
         }
         for change in changes
     ]
+    entries += [
+        {"at": join.created_at, "by": join.user.name, "title": "Ikut meminta"}
+        for join in report.joins.select_related("user")
+    ]
+    entries.sort(key=lambda entry: entry["at"], reverse=True)
     return [*entries, {"at": report.created_at, "by": report.requested_by.name, "title": "Diminta"}]
 
 

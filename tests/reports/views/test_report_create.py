@@ -15,8 +15,12 @@ def test_staff_asks_for_a_period_and_follows_the_work(items, period, staff, sign
     assert (report.status, report.requested_by) == (Report.Status.QUEUED, staff)
 
 
-def test_a_second_request_leads_to_the_first(queued, period, leader, signed_in):
-    assert signed_in(leader).post(PATH, {"period": period.pk}).url == f"/laporan/{queued.pk}/"
+def test_a_second_request_joins_the_first_and_says_so(queued, period, leader, signed_in):
+    response = signed_in(leader).post(PATH, {"period": period.pk}, follow=True)
+    assert response.redirect_chain == [(f"/laporan/{queued.pk}/", 302)]
+    page = response.content.decode()
+    assert "Staf P2M Uji sudah meminta laporan yang sama" in page
+    assert "Ikut meminta" in page
     assert Report.objects.count() == 1
 
 

@@ -20,6 +20,24 @@ def test_it_tells_the_step_and_goes_on_asking(rendering, staff, signed_in):
     assert "<html" not in page
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (None, None),
+        (400, "Kira-kira 7 menit lagi."),
+        (40, "Kurang dari satu menit lagi."),
+        (0.01, "Lebih lama daripada"),
+    ],
+)
+def test_it_tells_how_long_it_still_takes_if_anybody_knows(rendering, staff, signed_in, expected, text):
+    Report.objects.filter(pk=rendering.pk).update(expected_seconds=expected)
+    page = signed_in(staff).get(path(rendering), headers=HTMX).content.decode()
+    if text is None:
+        assert "lagi" not in page
+    else:
+        assert text in page
+
+
 def test_a_queued_report_has_no_percentage(queued, staff, signed_in):
     page = signed_in(staff).get(path(queued), headers=HTMX).content.decode()
     assert "Antre: menunggu giliran" in page
