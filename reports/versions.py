@@ -19,7 +19,7 @@ DRAWING = (
     "templates/reports/charts/*",
     "templates/partials/_chart_table.html",
     *(f"static/{name}" for name in sorted(pdf.STYLE_SHEETS)),
-    "reports/charts.py",
+    "reports/charts/*.py",
     "reports/documents.py",
     "reports/finishing.py",
     "reports/kinds/*.py",
