@@ -6,6 +6,7 @@ from datetime import time
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from action_plans.models import ReportingPeriod
 from bnn_portal.models import Job, StatusChange, TimeStampedModel, VersionedModel
@@ -246,3 +247,18 @@ class ScheduledRun(TimeStampedModel):
         constraints = [
             models.UniqueConstraint(fields=["schedule", "due_at"], name="report_schedule_runs_once_at_a_time")
         ]
+
+
+class OutgoingMail(TimeStampedModel):
+    """A mail that has still to leave: written together with what it tells of, so that no crash loses it, and deleted
+    once it was handed over. It holds a link, never a file."""
+
+    user = models.ForeignKey("stakeholders.User", models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    attempt = models.PositiveSmallIntegerField(default=0)
+    # On the database's clock, like a lease.
+    next_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,17 +1,27 @@
-"""Mails about reports: a link, never the file. A mail that cannot be sent changes nothing."""
+"""Mails about reports: a link, never the file. A mail that cannot be sent changes nothing, and is tried again."""
 
+import logging
 from collections.abc import Iterable
+from datetime import timedelta
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bnn_portal import clock
-from reports.models import Report, ReportSchedule
+from reports.models import OutgoingMail, Report, ReportSchedule
 from stakeholders.models import User
+
+logger = logging.getLogger(__name__)
+
+RESEND_AFTER = timedelta(minutes=5)
+# Half a day: a mail server that is away for longer is noticed by somebody.
+MOST_SENDINGS = 144
 
 NEWS = {
     Report.Status.READY: "siap diperiksa",
@@ -60,6 +70,27 @@ def _tell_later(report: Report, users: Iterable[User]) -> None:
 
 
 def _mail(user: User, subject: str, template: str, context: dict) -> None:
-    """Each mail by itself: an address that refuses keeps nobody else from his."""
-    text = render_to_string(template, context)
-    transaction.on_commit(lambda: send_mail(subject, text, None, [user.email]), robust=True)
+    mail = OutgoingMail.objects.create(user=user, subject=subject, text=render_to_string(template, context))
+    transaction.on_commit(lambda: _send(mail.pk), robust=True)
+
+
+def send_waiting_mails() -> None:
+    """Send what did not leave: its worker was killed, or the mail server was away."""
+    for mail_id in list(OutgoingMail.objects.filter(next_at__lte=Now()).values_list("pk", flat=True)):
+        _send(mail_id)
+
+
+def _send(mail_id: int) -> None:
+    """Send one mail, unless somebody else does. It may leave twice when we are killed in between, but never not."""
+    waiting = OutgoingMail.objects.filter(pk=mail_id, next_at__lte=Now())
+    if not waiting.update(attempt=F("attempt") + 1, next_at=Now() + RESEND_AFTER):
+        return
+    mail = OutgoingMail.objects.select_related("user").get(pk=mail_id)
+    try:
+        send_mail(mail.subject, mail.text, None, [mail.user.email])
+    except (OSError, SMTPException) as error:
+        # An address that refuses keeps nobody else from his mail.
+        logger.warning("Mail %s to account %s, attempt %s: %s", mail.pk, mail.user_id, mail.attempt, error)
+        if mail.attempt < MOST_SENDINGS:
+            return
+    mail.delete()

@@ -25,7 +25,7 @@ from reports import documents
 from reports.models import Report, ReportStatusChange
 from reports.services.files import drop_file, drop_files, write_document
 from reports.services.moves import move_report, ring
-from reports.services.notices import tell_officials, tell_requesters
+from reports.services.notices import send_waiting_mails, tell_officials, tell_requesters
 
 if TYPE_CHECKING:
     from reports.pdf import RenderedDocument
@@ -317,7 +317,7 @@ def _expectation(report: Report) -> Expectation:
 
 
 def sweep_reports() -> None:
-    """Ring for work that no worker took or whose worker is gone; end what was tried too often."""
+    """Ring for work that no worker took or whose worker is gone; end what was tried too often; send what is left."""
     is_taken = Q(status__in=[Status.RENDERING, Status.ISSUING], lease_until__lt=Now())
     is_unheard = Q(status=Status.QUEUED) | Q(status=Status.ISSUING, lease_until=None)
     lost = Report.objects.filter(Q(is_taken, attempt__lt=MOST_ATTEMPTS) | Q(is_unheard, queued_at__lt=Now() - UNHEARD))
@@ -329,3 +329,4 @@ def sweep_reports() -> None:
             of=("self",), skip_locked=True
         ):
             _fail(report, STOPPED)
+    send_waiting_mails()

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
 from reports import services
-from reports.models import Report
+from reports.models import OutgoingMail, Report
 from tests.reports.conftest import add_item, items, period, plan  # noqa: F401 (fixtures)
 from tests.worker import CeleryProcess, OwnBroker, broker  # noqa: F401 (a fixture)
 
@@ -83,6 +83,16 @@ class Machinery:
             if not report.is_in_work:
                 return time.monotonic() - began
         pytest.fail(f"Still {report.status} after {PATIENCE_SECONDS} s:\n{''.join(self.worker.said[-40:])}")
+
+    def mails(self, at_least: int) -> list[Path]:
+        """Those that have left, once there are enough or nothing more comes."""
+        folder, began = self.folder / "mail", time.monotonic()
+        while time.monotonic() - began < PATIENCE_SECONDS:
+            found = list(folder.glob("*")) if folder.exists() else []
+            if len(found) >= at_least and not OutgoingMail.objects.exists():
+                return found
+            self.worker.listen(0.1)
+        pytest.fail(f"{len(found)} mails have left, not {at_least}")
 
     def stop(self) -> None:
         for process in (self.scheduler, self.worker):

@@ -15,6 +15,7 @@ def test_a_worker_killed_at_any_moment(machinery, draw, items, period, staff, le
     first = services.request_report(period, by=staff)
     usual = machinery.run_until_over(first)
     assert_over_once(first)
+    ends = 1
     for number in range(KILLS):
         report = first if number % 2 else services.request_report(period, by=staff)
         moves = report.status_changes.count()
@@ -28,4 +29,6 @@ def test_a_worker_killed_at_any_moment(machinery, draw, items, period, staff, le
             machinery.worker.kill_child()
         machinery.run_until_over(report)
         assert_over_once(report, since=moves)
+        ends += 1
         first = report
+    assert len(machinery.mails(at_least=ends)) >= ends

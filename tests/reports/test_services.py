@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
+from django.db.models.functions import Now
 
 from action_plans.models import ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError, StaleEdit
 from reports import services
-from reports.models import Report, ReportDownload
+from reports.models import OutgoingMail, Report, ReportDownload
 from reports.services.moves import TRANSITIONS
+from reports.services.notices import MOST_SENDINGS
 from stakeholders.models import OfficeSettings, User
 from tests.factories import AppointmentFactory
 from tests.reports.conftest import DATED_ON, finished, issued
@@ -280,3 +282,38 @@ def test_a_mail_that_cannot_be_sent_changes_nothing(queued, settings, django_cap
         finished(queued)
     queued.refresh_from_db()
     assert queued.status == Status.READY
+    assert OutgoingMail.objects.get().attempt == 1
+
+
+def test_a_mail_that_did_not_leave_leaves_later_and_once(
+    queued, settings, django_capture_on_commit_callbacks, mailoutbox
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with django_capture_on_commit_callbacks(execute=True):
+        finished(queued)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    services.sweep_reports()
+    assert mailoutbox == []  # its time has not come
+    OutgoingMail.objects.update(next_at=Now() - timedelta(seconds=1))
+    for _ in range(2):
+        services.sweep_reports()
+    assert [message.to for message in mailoutbox] == [[queued.requested_by.email]]
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_mail_whose_worker_was_killed_leaves_all_the_same(queued, mailoutbox):
+    """Killed after the commit, before anything that follows it."""
+    finished(queued)
+    assert mailoutbox == []
+    services.sweep_reports()
+    assert [message.to for message in mailoutbox] == [[queued.requested_by.email]]
+
+
+def test_a_mail_that_never_leaves_is_given_up(queued, settings):
+    finished(queued)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    OutgoingMail.objects.update(attempt=MOST_SENDINGS - 1)
+    services.sweep_reports()
+    assert not OutgoingMail.objects.exists()
