@@ -14,11 +14,18 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
-from reports.kinds import Kind, Snapshot, progress
+from reports.kinds import Kind, Snapshot, institution, progress, summary, workshop
 from reports.models import Report
 
 # A further kind is its module in `reports.kinds`, its template, and its line here.
-KINDS: dict[str, Kind] = {Report.Kind.PROGRESS: progress.KIND}
+KINDS: dict[str, Kind] = {
+    Report.Kind.PROGRESS: progress.KIND,
+    Report.Kind.INSTITUTION: institution.KIND,
+    Report.Kind.WORKSHOP: workshop.KIND,
+    Report.Kind.SUMMARY: summary.KIND,
+}
+# Those of which two editions can be compared.
+COMPARED = [name for name, kind in KINDS.items() if kind.is_compared]
 
 
 @dataclass(frozen=True)
@@ -29,10 +36,15 @@ class Page:
     images: Mapping[str, str]
 
 
+def title_of(report: Report) -> str:
+    """What a report that is asked for will be called, whatever is renamed afterwards."""
+    return KINDS[report.kind].title(report)
+
+
 def take_snapshot(report: Report) -> str:
     """The facts of this moment as canonical JSON (sorted keys, decimals as text, ISO dates) for a report not saved yet:
     its kind says what is told, its period and `as_of` of when."""
-    snapshot = {"title": report.title, **KINDS[report.kind].take_snapshot(report)}
+    snapshot = {"title": title_of(report), **KINDS[report.kind].take_snapshot(report)}
     return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -67,7 +79,7 @@ def compose(report: Report) -> Page:
 def file_name(report: Report) -> str:
     """A name that still tells what the file is when it lies in a folder among others."""
     edition = f"edisi-{report.edition}" if report.is_issued else "draf"
-    return f"{KINDS[report.kind].file_prefix}-{slugify(str(report.period))}-{edition}.pdf"
+    return f"{slugify(report.title)[:80].strip('-')}-{edition}.pdf"
 
 
 def _as_text(value: Any) -> str:

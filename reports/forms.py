@@ -1,16 +1,20 @@
 """What the browser may send about reports."""
 
+from collections.abc import Iterable
+
 import django_filters
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import Prefetch, Q
+from django.utils.formats import date_format
 
 from action_plans.models import ActionItem, Commitment, Pillar, ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, TimeInput, VersionedFormMixin
-from reports import public
+from reports import documents, public
 from reports.models import Report, ReportSchedule
-from stakeholders.models import Membership, User
+from stakeholders.models import Institution, Membership, User
+from workshops.models import Workshop
 
 Capacity = Membership.Capacity
 
@@ -70,16 +74,17 @@ class PublicItemFilter(django_filters.FilterSet):
 
 
 class ReportFilter(django_filters.FilterSet):
-    """Narrows the list to a period or a status that occurs in it."""
+    """Narrows the list to a kind, and to a period or a status that occurs in it."""
 
     period = django_filters.ModelChoiceFilter(
         queryset=ReportingPeriod.objects.none(), label="Periode", empty_label="Semua periode"
     )
+    kind = django_filters.ChoiceFilter(label="Jenis", choices=Report.Kind, empty_label="Semua jenis")
     status = django_filters.ChoiceFilter(label="Status", empty_label="Semua status")
 
     class Meta:
         model = Report
-        fields = ["period", "status"]
+        fields = ["kind", "period", "status"]
         form = FilterForm
 
     def __init__(self, *args, **kwargs):
@@ -128,10 +133,22 @@ class PeriodChoiceField(forms.ModelChoiceField):
         return f"{period.get_semester_display()} {period.year}, {period.get_status_display().lower()}"
 
 
-class ReportForm(SaveFormMixin, forms.Form):
-    """A request: of which period."""
+class WorkshopChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, workshop: Workshop) -> str:
+        return f"{date_format(workshop.held_on, 'j F Y')}: {workshop.theme}"
+
+
+class ReportForm(SaveFormMixin, forms.ModelForm):
+    """A request for one kind of report: about what, and what the document rests on."""
 
     save_label = "Minta laporan"
+    institution = forms.ModelChoiceField(Institution.objects.active(), label="Instansi", empty_label="Pilih instansi")
+    workshop = WorkshopChoiceField(
+        Workshop.objects.filter(status__in=[Workshop.Status.HELD, Workshop.Status.DOCUMENTED]),
+        label="Kegiatan",
+        empty_label="Pilih kegiatan",
+        help_text="Kegiatan yang sudah terlaksana, menurut catatan hari ini.",
+    )
     period = PeriodChoiceField(
         ReportingPeriod.objects.none(),
         label="Periode",
@@ -139,10 +156,31 @@ class ReportForm(SaveFormMixin, forms.Form):
         help_text="Periode yang masih terbuka dilaporkan menurut keadaan hari ini.",
     )
 
-    def __init__(self, *args, **kwargs):
+    class Meta:
+        model = Report
+        fields = ["institution", "workshop", "period", *Report.TEXTS]
+        widgets = {name: forms.Textarea({"rows": 3}) for name in ("legal_basis", "copies_to")}
+
+    def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         begun = ReportingPeriod.objects.filter(starts_on__lte=clock.today())
         self.fields["period"].queryset = begun.order_by("-starts_on")
+        kind_of_report = documents.KINDS[kind]
+        leave_out(self, set(self.fields) - {*ABOUT[kind_of_report.scope], *kind_of_report.texts})
+
+
+# What is chosen for a report, by what it is about; an event lies in its period by itself.
+ABOUT = {
+    Report.Scope.CITY: ["period"],
+    Report.Scope.INSTITUTION: ["institution", "period"],
+    Report.Scope.WORKSHOP: ["workshop"],
+}
+
+
+def leave_out(form: forms.BaseForm, names: Iterable[str]) -> None:
+    """Take fields from a form that its kind of report does not ask for."""
+    for name in names:
+        del form.fields[name]
 
 
 class RecipientsField(forms.ModelMultipleChoiceField):
@@ -192,15 +230,18 @@ class ReportIssueForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
     """What the leader types before a report goes out."""
 
     save_label = "Terbitkan"
-    layout = Layout("number", "dated_on", "classification")
 
     class Meta:
         model = Report
-        fields = ["number", "dated_on", "classification"]
-        widgets = {"dated_on": DateInput()}
+        fields = ["number", "dated_on", "classification", *Report.TEXTS]
+        widgets = {
+            "dated_on": DateInput(),
+            **{name: forms.Textarea({"rows": 3}) for name in ("legal_basis", "copies_to")},
+        }
         help_texts = {"number": "Nomor dari buku agenda surat kantor. Portal tidak membuat nomor."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("number", "dated_on"):
             self.fields[name].required = True
+        leave_out(self, set(Report.TEXTS) - set(documents.KINDS[self.instance.kind].texts))

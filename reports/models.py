@@ -23,9 +23,16 @@ class Report(VersionedModel, Job):
 
     class Kind(models.TextChoices):
         PROGRESS = "progress", "Laporan progres"
+        INSTITUTION = "institution", "Laporan progres instansi"
+        WORKSHOP = "workshop", "Laporan kegiatan"
+        SUMMARY = "summary", "Ringkasan satu halaman"
 
     class Scope(models.TextChoices):
+        """What a report is about; its kind decides."""
+
         CITY = "city", "Kota Malang"
+        INSTITUTION = "institution", "Satu instansi"
+        WORKSHOP = "workshop", "Satu kegiatan"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "Antre"
@@ -50,9 +57,25 @@ class Report(VersionedModel, Job):
     # What a worker may claim: work not begun, or work whose worker is gone.
     CLAIMABLE_STATUSES = (Status.QUEUED, Status.RENDERING, Status.ISSUING)
 
+    # What people type beside number, date and sifat; each kind names those that it shows.
+    TEXTS = ("legal_basis", "warrant", "budget", "copies_to")
+
     kind = models.CharField("jenis laporan", max_length=12, choices=Kind, default=Kind.PROGRESS)
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name="periode")
     scope = models.CharField("cakupan", max_length=12, choices=Scope, default=Scope.CITY)
+    institution = models.ForeignKey(
+        "stakeholders.Institution",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name="instansi",
+    )
+    workshop = models.ForeignKey(
+        "workshops.Workshop", models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="kegiatan"
+    )
+    # By value: an old report keeps the name that its institution or event had.
+    title = models.CharField("judul", max_length=350, blank=True, editable=False)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.QUEUED, editable=False)
     code = models.CharField("kode", max_length=32, unique=True, default=new_code, editable=False)
     as_of = models.DateField("keadaan per", editable=False)
@@ -68,6 +91,10 @@ class Report(VersionedModel, Job):
     number = models.CharField("nomor", max_length=80, blank=True)
     dated_on = models.DateField("tanggal laporan", null=True, blank=True)
     classification = models.CharField("sifat", max_length=10, choices=Classification, default=Classification.ORDINARY)
+    legal_basis = models.TextField("dasar", max_length=2000, blank=True, help_text="Satu dasar per baris.")
+    warrant = models.CharField("surat perintah", max_length=150, blank=True, help_text="Nomor dan tanggalnya.")
+    budget = models.CharField("DIPA", max_length=150, blank=True, help_text="Nomor dan tanggalnya.")
+    copies_to = models.TextField("tembusan", max_length=1000, blank=True, help_text="Satu penerima per baris.")
     # The lines under the signature, by value, as the office knew them on the day of issuing; empty: nobody known.
     signatory = models.TextField("penanda tangan", blank=True, editable=False)
     # The review copy, then the issued document, which never changes again.
@@ -87,21 +114,32 @@ class Report(VersionedModel, Job):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "period", "scope"],
+                fields=["kind", "period", "scope", "institution", "workshop"],
                 condition=Q(status="published"),
+                nulls_distinct=False,
                 name="report_has_one_published_edition",
                 violation_error_message="Sudah ada edisi yang terbit untuk periode ini.",
             ),
             models.UniqueConstraint(
-                fields=["kind", "period", "scope"],
+                fields=["kind", "period", "scope", "institution", "workshop"],
                 condition=Q(status__in=["queued", "rendering"]),
+                nulls_distinct=False,
                 name="report_is_rendered_once_at_a_time",
                 violation_error_message="Laporan periode ini sedang disusun.",
             ),
             models.UniqueConstraint(
-                fields=["kind", "period", "scope", "edition"],
+                fields=["kind", "period", "scope", "institution", "workshop", "edition"],
+                condition=Q(edition__isnull=False),
+                nulls_distinct=False,
                 name="report_edition_is_unique",
                 violation_error_message="Edisi ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["progress", "summary"], scope="city", institution=None, workshop=None)
+                | Q(kind="institution", scope="institution", institution__isnull=False, workshop=None)
+                | Q(kind="workshop", scope="workshop", institution=None, workshop__isnull=False),
+                name="report_is_about_what_its_kind_tells",
+                violation_error_message="Pilih instansi atau kegiatan yang dilaporkan.",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["issuing", "published", "superseded", "revoked"])
@@ -112,14 +150,9 @@ class Report(VersionedModel, Job):
         ]
         indexes = [models.Index(fields=["status", "lease_until"], name="report_by_lease")]
 
-    @property
-    def title(self) -> str:
-        return f"{self.get_kind_display()} {self.get_scope_display()} {self.period}"
-
     def editions(self) -> "ReportQuerySet":
         """The issued editions of this document, newest first."""
-        same = Report.objects.issued().filter(kind=self.kind, period=self.period_id, scope=self.scope)
-        return same.select_related("period").order_by("-edition")
+        return Report.objects.issued().alike(self).select_related("period").order_by("-edition")
 
     @property
     def is_issued(self) -> bool:

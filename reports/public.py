@@ -52,6 +52,7 @@ WORKSHOP_FIELDS = (
     "target_sector",
     "is_sample",
 )
+NO_INSTITUTION = "Tanpa instansi"
 
 
 # ------------------------------------------------------------------------------------------------------ action items
@@ -92,7 +93,7 @@ class HistoryEntry:
     percent: Decimal | None = None
 
 
-def item_rows() -> QuerySet[ActionItem]:
+def item_rows() -> QuerySet:
     """The items that everybody may read about, to be narrowed, sorted and then told by `tell_items`."""
     lead = Commitment.objects.leading().filter(item=OuterRef("pk")).order_by().values("institution__name")
     items = ActionItem.objects.public_facts().annotate(lead=Subquery(lead[:1]))
@@ -276,7 +277,7 @@ def agenda(workshop: int) -> list[AgendaRow]:
 def head_counts(workshop: int) -> list[tuple[str, int]]:
     """(institution, how many came), the largest first."""
     rows = Attendance.objects.filter(workshop=workshop).head_counts()
-    return [(name or "Tanpa instansi", total) for name, total in rows]
+    return [(name or NO_INSTITUTION, total) for name, total in rows]
 
 
 def outcomes(workshop: int) -> list[tuple[str, str]]:

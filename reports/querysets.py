@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
@@ -23,10 +24,35 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(status=self.model.Status.PUBLISHED).order_by("-period__ends_on", "-published_at")
 
     def visible_to(self, user: "User"):
-        """BNN sees every report, everyone else who is signed in those that were issued."""
+        """BNN sees every report, Forkopimda every issued one.
+
+        Everyone else of the issued ones those of the whole city, of the institutions they act for or coordinate, and of
+        the events that they see.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self if user.is_bnn else self.issued()
+        if user.is_bnn:
+            return self
+        issued = self.issued()
+        if user.is_official:
+            return issued
+        institutions = apps.get_model("stakeholders.Institution").objects.reported_to(user)
+        workshops = apps.get_model("workshops.Workshop").objects.visible_to(user)
+        return issued.filter(
+            Q(scope=self.model.Scope.CITY)
+            | Q(institution__in=institutions.values("pk"))
+            | Q(workshop__in=workshops.values("pk"))
+        )
+
+    def alike(self, report: "Report"):
+        """The report and all that are of the same kind, period and scope: editions of one document, or requests."""
+        return self.filter(
+            kind=report.kind,
+            period=report.period_id,
+            scope=report.scope,
+            institution=report.institution_id,
+            workshop=report.workshop_id,
+        )
 
     def before(self, report: "Report"):
         """What a reader compares this report with, best first: the lower editions of its period that were not revoked,
@@ -36,7 +62,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if report.edition:
             lower &= Q(edition__lt=report.edition)
         earlier = Q(period__starts_on__lt=report.period.starts_on, status=status.PUBLISHED)
-        same = self.filter(lower | earlier, kind=report.kind, scope=report.scope)
+        same = self.filter(
+            lower | earlier, kind=report.kind, institution=report.institution_id, workshop=report.workshop_id
+        )
         return same.order_by("-period__starts_on", "-edition")
 
     def with_sentence(self):

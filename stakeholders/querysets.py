@@ -52,6 +52,10 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         own = user.institution_ids("coordinator")
         return self.filter(Q(pk__in=own) | Q(coordinated_by__in=own))
 
+    def reported_to(self, user: "User"):
+        """Those whose own report the account reads: the ones it acts for, and the ones it coordinates."""
+        return self.filter(Q(pk__in=user.institution_ids()) | Q(coordinated_by__in=user.institution_ids("coordinator")))
+
 
 class AccountInvitationQuerySet(models.QuerySet["AccountInvitation"]):
     def open(self, at: datetime):

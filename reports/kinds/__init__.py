@@ -22,9 +22,16 @@ def no_charts(snapshot: Snapshot) -> dict[str, Chart]:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of document. `take_snapshot` gets the report that is asked for, not saved yet: of what, as of when."""
+    """One kind of document.
+
+    `title` and `take_snapshot` get the report that is asked for, not saved yet: of what, as of when. `texts` are those
+    of `Report.TEXTS` that it shows. `is_compared` says that its snapshot lists items as `reports.changes` reads them.
+    """
 
     template: str
+    scope: str
+    title: Callable[["Report"], str]
     take_snapshot: Callable[["Report"], Snapshot]
-    file_prefix: str
     draw_charts: Callable[[Snapshot], dict[str, Chart]] = no_charts
+    texts: tuple[str, ...] = ()
+    is_compared: bool = False

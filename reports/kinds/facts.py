@@ -1,6 +1,9 @@
 """What more than one kind of document tells, as plain values with everything by value."""
 
+from datetime import date
 from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 
 from action_plans.models import ActionItem, ReportingPeriod
 from reports import figures
@@ -33,6 +36,14 @@ def period(period: ReportingPeriod) -> dict[str, Any]:
         "ends_on": period.ends_on,
         "is_open": period.status == ReportingPeriod.Status.OPEN,
     }
+
+
+def items(on: date) -> Any:
+    """The items of all plans that were in force on that day, to be read as `values(*figures.FACTS, *DETAILS)`.
+
+    Restricted ones are not `is_listed`: they may be counted, and are told nowhere.
+    """
+    return figures.facts_of(ActionItem.objects.counted_for(AnonymousUser()), on)
 
 
 def item(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-
-from action_plans.models import ActionItem
 from reports import figures
 from reports.kinds import Kind, Snapshot, facts
 from reports.models import Report
@@ -15,7 +12,7 @@ ATTENTION_ROWS = 25
 
 def take_snapshot(report: Report) -> Snapshot:
     """All plans that were in force on that day. Restricted items are counted, and told nowhere else."""
-    items = figures.facts_of(ActionItem.objects.counted_for(AnonymousUser()), report.as_of)
+    items = facts.items(report.as_of)
     rows = list(items.order_by("lead_name", "code").values(*figures.FACTS, *facts.DETAILS))
     overview = figures.count(rows, report.as_of)
     listed = [row for row in rows if row["is_listed"]]
@@ -30,6 +27,10 @@ def take_snapshot(report: Report) -> Snapshot:
         **facts.attention([facts.item(row) for row in listed], ATTENTION_ROWS),
         "institutions": _by_institution(listed),
     }
+
+
+def title(report: Report) -> str:
+    return f"Laporan progres Kota Malang {report.period}"
 
 
 def _by_institution(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -50,7 +51,10 @@ def _by_institution(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 KIND = Kind(
     template="reports/pdf/progress.html",
+    scope=Report.Scope.CITY,
+    title=title,
     take_snapshot=take_snapshot,
     draw_charts=facts.pillar_bars,
-    file_prefix="laporan-progres",
+    texts=Report.TEXTS,
+    is_compared=True,
 )

@@ -9,6 +9,7 @@ from reports.services.editions import (
     issue_report,
     record_download,
     request_report,
+    request_workshop_report,
     retry_report,
     revoke_report,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "render_report",
     "renew_lease",
     "request_report",
+    "request_workshop_report",
     "rerender_report",
     "resume_schedule",
     "retry_report",

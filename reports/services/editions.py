@@ -17,7 +17,8 @@ from reports import documents
 from reports.models import Report, ReportDownload
 from reports.services.files import drop_file
 from reports.services.moves import hand_to_worker, move_report
-from stakeholders.models import OfficeSettings, User
+from stakeholders.models import Institution, OfficeSettings, User
+from workshops.models import Workshop
 
 IN_WORK = "Laporan periode ini sedang disusun. Tunggu sampai selesai."
 
@@ -34,22 +35,46 @@ def one_moment() -> Iterator[None]:
 
 
 def request_report(
-    period: ReportingPeriod, *, by: User, kind: str = Report.Kind.PROGRESS, scope: str = Report.Scope.CITY
+    period: ReportingPeriod,
+    *,
+    by: User,
+    kind: str = Report.Kind.PROGRESS,
+    institution: Institution | None = None,
+    **texts: str,
 ) -> Report:
     """Take the snapshot and queue its rendering, or join the request for the same report that is still in work.
 
-    Whoever joins is told what becomes of it, like the one who asked. Raises `DomainError` for a period that has not
-    begun.
+    `texts` are those of `Report.TEXTS`. Whoever joins is told what becomes of it, like the one who asked. Raises
+    `DomainError` for a period that has not begun.
     """
     if period.starts_on > clock.today():
         raise DomainError(f"Periode {period} baru dimulai {date_format(period.starts_on, 'j F Y')}.")
     as_of = min(clock.today(), period.ends_on)
-    same = Report.objects.in_work().filter(kind=kind, period=period, scope=scope)
-    if (joined := _join(same, by)) is not None:
+    return _request(Report(kind=kind, period=period, institution=institution, as_of=as_of, requested_by=by, **texts))
+
+
+def request_workshop_report(workshop: Workshop, *, by: User, **texts: str) -> Report:
+    """Ask for the report of one event, as it is recorded today; it stands in the period in which the event was held.
+
+    Raises `DomainError` for an event that was not held.
+    """
+    if workshop.status not in (Workshop.Status.HELD, Workshop.Status.DOCUMENTED):
+        raise DomainError("Laporan kegiatan disusun setelah kegiatan terlaksana.")
+    period = ReportingPeriod.objects.filter(starts_on__lte=workshop.held_on, ends_on__gte=workshop.held_on).first()
+    if period is None:
+        raise DomainError(f"Belum ada periode pelaporan untuk {date_format(workshop.held_on, 'j F Y')}.")
+    kind = Report.Kind.WORKSHOP
+    return _request(Report(kind=kind, period=period, workshop=workshop, as_of=clock.today(), requested_by=by, **texts))
+
+
+def _request(report: Report) -> Report:
+    report.scope = documents.KINDS[report.kind].scope
+    report.title = documents.title_of(report)
+    same = Report.objects.in_work().alike(report)
+    if (joined := _join(same, report.requested_by)) is not None:
         return joined
     try:
         with one_moment():
-            report = Report(kind=kind, period=period, scope=scope, as_of=as_of, requested_by=by)
             report.snapshot = documents.take_snapshot(report)
             report.snapshot_sha256 = sha256(report.snapshot.encode()).hexdigest()
             report.is_sample = documents.read_snapshot(report.snapshot)["is_sample"]
@@ -57,7 +82,7 @@ def request_report(
             hand_to_worker(report)
     except IntegrityError as error:
         # Somebody asked in the same moment.
-        if (joined := _join(same, by)) is None:
+        if (joined := _join(same, report.requested_by)) is None:
             raise DomainError(IN_WORK) from error
         return joined
     report.refresh_from_db()
@@ -74,11 +99,19 @@ def _join(in_work: QuerySet[Report], user: User) -> Report | None:
 
 
 def issue_report(
-    report: Report, number: str, dated_on: date, classification: str, *, by: User, version: int | None = None
+    report: Report,
+    number: str,
+    dated_on: date,
+    classification: str,
+    *,
+    by: User,
+    version: int | None = None,
+    **texts: str,
 ) -> Report:
     """Number and date the review copy and have it rendered for good; the worker publishes it.
 
-    Raises `StaleEdit`, and `DomainError` for an impossible number or date or while another edition is being issued.
+    `texts` are those of `Report.TEXTS` that the leader corrected. Raises `StaleEdit`, and `DomainError` for an
+    impossible number or date or while another edition is being issued.
     """
     if not number.strip():
         raise DomainError("Isi nomor laporan.")
@@ -86,14 +119,15 @@ def issue_report(
         # Editions of a period are numbered one after the other.
         lock(ReportingPeriod, report.period_id)
         report = lock(Report, report.pk, version=version)
-        editions = Report.objects.filter(kind=report.kind, period=report.period_id, scope=report.scope)
+        editions = Report.objects.alike(report)
         if editions.filter(status=Report.Status.ISSUING).exclude(pk=report.pk).exists():
             raise DomainError("Edisi lain periode ini sedang diterbitkan. Tunggu sampai selesai.")
         if not report.as_of <= dated_on <= clock.today():
             raise DomainError(
                 f"Tanggal laporan antara {date_format(report.as_of, 'j F Y')} (keadaan yang dilaporkan) dan hari ini."
             )
-        edit(report, {"number": number.strip(), "dated_on": dated_on, "classification": classification}, by=by)
+        typed = {"number": number.strip(), "dated_on": dated_on, "classification": classification, **texts}
+        edit(report, typed, by=by)
         report.edition = (editions.aggregate(last=Max("edition"))["last"] or 0) + 1
         report.signatory = _signatory(dated_on)
         report.save(update_fields=["edition", "signatory"])

@@ -8,14 +8,14 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bnn_portal import clock
 from reports.models import OutgoingMail, Report, ReportSchedule
-from stakeholders.models import User
+from stakeholders.models import Institution, Membership, User
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +42,27 @@ def tell_requesters(report: Report) -> None:
     _tell_later(report, User.objects.filter(asked, is_active=True))
 
 
-def tell_officials(report: Report) -> None:
-    """Tell officials, once this is committed, that a report was published: those a schedule names where nobody else
-    asked for it, otherwise all of today."""
+def tell_readers(report: Report) -> None:
+    """Tell those for whom a report was published, once this is committed.
+
+    An institution's own report is for its contact persons and its coordinator; every other one for the officials: those
+    a schedule names where nobody else asked for it, otherwise all of today.
+    """
+    if report.institution is not None:
+        _tell_later(report, _readers_at(report.institution))
+        return
     runs = report.scheduled_runs.all()
     officials = User.objects.officials(clock.today())
     if runs and not any(run.has_joined for run in runs) and not report.joins.exists():
         officials = officials.filter(report_schedules__runs__in=runs).distinct()
     _tell_later(report, officials)
+
+
+def _readers_at(institution: Institution) -> QuerySet[User]:
+    own = Q(institution=institution, capacity=Membership.Capacity.CONTACT_PERSON)
+    above = Q(institution=institution.coordinated_by_id, capacity=Membership.Capacity.COORDINATOR)
+    current = Membership.objects.current(clock.today()).filter(own | above)
+    return User.objects.filter(is_active=True, memberships__in=current).distinct()
 
 
 def tell_stopped(schedule: ReportSchedule, reason: str) -> None:

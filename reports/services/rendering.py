@@ -25,7 +25,7 @@ from reports import documents
 from reports.models import Report, ReportStatusChange
 from reports.services.files import drop_file, drop_files, write_document
 from reports.services.moves import move_report, ring
-from reports.services.notices import send_waiting_mails, tell_officials, tell_requesters
+from reports.services.notices import send_waiting_mails, tell_readers, tell_requesters
 
 if TYPE_CHECKING:
     from reports.pdf import RenderedDocument
@@ -133,7 +133,7 @@ def finish_render(
             report.published_at = clock.now()
             report.save(update_fields=[*columns, "published_at"])
             move_report(report, Status.PUBLISHED, by=None)
-            tell_officials(report)
+            tell_readers(report)
         else:
             report.save(update_fields=columns)
             move_report(report, Status.READY, by=None)
@@ -141,9 +141,7 @@ def finish_render(
 
 
 def _supersede_before(report: Report) -> None:
-    current = Report.objects.select_for_update().filter(
-        kind=report.kind, period=report.period_id, scope=report.scope, status=Status.PUBLISHED
-    )
+    current = Report.objects.select_for_update().alike(report).filter(status=Status.PUBLISHED)
     for before in current:
         move_report(before, Status.SUPERSEDED, by=None, note=f"Diganti edisi {report.edition}")
 

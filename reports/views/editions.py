@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.views.generic import DetailView, FormView, ListView, UpdateView
 
 from bnn_portal.access import BNN, LEADER, access
@@ -37,21 +38,40 @@ class ReportList(ListView):
 
 @access(get=200, post=422, may=BNN)
 class ReportCreate(ServiceFormMixin, FormView):
+    """The kind stands in the address, so that other pages can lead here with the choice made."""
+
     form_class = ReportForm
     template_name = "reports/report_create.html"
 
     def dispatch(self, request, *args, **kwargs):
         require("reports.request_report", request.user)
+        asked = request.GET.get("kind")
+        self.kind = Report.Kind(asked) if asked in Report.Kind else Report.Kind.PROGRESS
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return {"kind": self.kind, **super().get_form_kwargs()}
+
+    def get_initial(self):
+        """What the address chooses, and the texts of the last report of the kind: an office repeats most of them."""
+        last = Report.objects.filter(kind=self.kind).values("legal_basis", "copies_to").first() or {}
+        return {**last, **{name: self.request.GET.get(name) for name in ("institution", "workshop", "period")}}
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         form.cancel_url = reverse("reports:report_list")
         return form
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(kind=self.kind, kinds=Report.Kind, **kwargs)
+
     def save(self, form):
-        report = services.request_report(form.cleaned_data["period"], by=self.request.user)
-        if report.requested_by_id == self.request.user.pk:
+        chosen, user = form.cleaned_data, self.request.user
+        if self.kind == Report.Kind.WORKSHOP:
+            report = services.request_workshop_report(**chosen, by=user)
+        else:
+            report = services.request_report(**chosen, kind=self.kind, by=user)
+        if report.requested_by_id == user.pk:
             messages.success(self.request, "Permintaan tersimpan. Kemajuan laporan tampil di halaman ini.")
         else:
             messages.success(
@@ -81,7 +101,8 @@ class ReportDetail(DetailView):
             "editions": [edition for edition in editions if edition.pk != report.pk],
             "replaced": replaced,
             "replaced_by": replaced_by,
-            "has_previous": Report.objects.visible_to(user).before(report).exists(),
+            "has_previous": report.kind in documents.COMPARED
+            and Report.objects.visible_to(user).before(report).exists(),
             "current": next((edition for edition in editions if edition.status == Report.Status.PUBLISHED), None),
             "revocation": report.status_changes.filter(to_status=Report.Status.REVOKED).last(),
             "may_issue": rules.test_rule("reports.issue_report", user, report),
@@ -126,7 +147,8 @@ def _facts(report: Report) -> list[tuple[str, object]]:
             ("Tanggal laporan", date_format(report.dated_on, "j F Y")),
             ("Sifat", report.get_classification_display()),
         ]
-    return facts
+    texts = [(report._meta.get_field(name), getattr(report, name)) for name in report.TEXTS]
+    return facts + [(capfirst(field.verbose_name), text) for field, text in texts if text]
 
 
 def _history(report: Report) -> list[dict[str, object]]:
@@ -159,7 +181,8 @@ class ReportChanges(DetailView):
     pk_url_kwarg = "report_id"
 
     def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).select_related("period")
+        compared = Report.objects.filter(kind__in=documents.COMPARED)
+        return compared.visible_to(self.request.user).select_related("period")
 
     def get_context_data(self, **kwargs):
         report = self.object

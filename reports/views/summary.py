@@ -32,7 +32,11 @@ class Summary(TemplateView):
         now = figures.overview(user)
         period, before = figures.overview_before(user, today) or (None, None)
         return super().get_context_data(
-            report=Report.objects.current().select_related("period").defer("snapshot").first(),
+            report=Report.objects.current()
+            .filter(kind=Report.Kind.PROGRESS)
+            .select_related("period")
+            .defer("snapshot")
+            .first(),
             is_sample=now.is_sample,
             today=today,
             now=now,

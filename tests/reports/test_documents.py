@@ -141,8 +141,8 @@ def test_the_attention_list_is_bounded(add_item, dinas, period):
 
 
 def test_file_names_speak(ready, leader):
-    assert documents.file_name(ready) == "laporan-progres-b06-2024-draf.pdf"
-    assert documents.file_name(issued(ready, leader)) == "laporan-progres-b06-2024-edisi-1.pdf"
+    assert documents.file_name(ready) == "laporan-progres-kota-malang-b06-2024-draf.pdf"
+    assert documents.file_name(issued(ready, leader)) == "laporan-progres-kota-malang-b06-2024-edisi-1.pdf"
 
 
 def test_every_kind_of_report_has_an_entry():

@@ -52,3 +52,66 @@ def test_others_are_refused(request, who, period, signed_in):
 
 def test_other_methods_are_refused(staff, signed_in):
     assert signed_in(staff).put(PATH).status_code == 405
+
+
+# ---------------------------------------------------------------------------------------------------- other kinds
+
+
+def test_an_office_is_asked_for_with_what_the_document_rests_on(items, period, dinas, staff, signed_in):
+    browser = signed_in(staff)
+    page = browser.get(f"{PATH}?kind=institution&institution={dinas.pk}").content.decode()
+    assert "<title>Minta laporan progres instansi" in page
+    assert f'<option value="{dinas.pk}" selected>' in page
+    assert 'name="workshop"' not in page
+    typed = {"legal_basis": "Inpres Nomor 2 Tahun 2020", "copies_to": "Wali Kota Malang"}
+    response = browser.post(f"{PATH}?kind=institution", {"institution": dinas.pk, "period": period.pk, **typed})
+    report = Report.objects.get()
+    assert (response.status_code, response.url) == (302, f"/laporan/{report.pk}/")
+    assert (report.kind, report.scope, report.institution) == ("institution", "institution", dinas)
+    assert (report.legal_basis, report.copies_to, report.warrant) == (*typed.values(), "")
+    assert "Inpres Nomor 2 Tahun 2020" in browser.get(response.url).content.decode()
+    # An office repeats most of it the next time.
+    assert "Inpres Nomor 2 Tahun 2020" in browser.get(f"{PATH}?kind=institution").content.decode()
+
+
+def test_an_event_lies_in_its_period_by_itself(plan, staff, signed_in):
+    browser = signed_in(staff)
+    page = browser.get(f"{PATH}?kind=workshop&workshop={plan.workshop.pk}").content.decode()
+    assert f'<option value="{plan.workshop.pk}" selected>6 Desember 2023: {plan.workshop.theme}</option>' in page
+    assert 'name="period"' not in page
+    assert browser.post(f"{PATH}?kind=workshop", {"workshop": plan.workshop.pk}).status_code == 302
+    report = Report.objects.get()
+    assert (report.kind, report.workshop, str(report.period)) == ("workshop", plan.workshop, "B12 2023")
+
+
+def test_the_summary_shows_no_grounds_and_asks_for_none(items, period, staff, signed_in):
+    browser = signed_in(staff)
+    assert "legal_basis" not in browser.get(f"{PATH}?kind=summary").content.decode()
+    browser.post(f"{PATH}?kind=summary", {"period": period.pk, "legal_basis": "tidak dibaca"})
+    report = Report.objects.get()
+    assert (report.kind, report.legal_basis) == ("summary", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"),
+    [
+        ("institution", {"institution": ""}),
+        ("institution", {"institution": "999999"}),
+        ("institution", {"legal_basis": "x" * 2001}),
+        ("workshop", {"workshop": "abc"}),
+        ("workshop", {"workshop": ""}),
+        ("workshop", {"copies_to": "x" * 1_000_000}),
+    ],
+)
+def test_other_kinds_say_why_they_were_refused(plan, period, dinas, staff, signed_in, kind, wrong):
+    right = {"institution": dinas.pk, "period": period.pk, "workshop": plan.workshop.pk, "warrant": "Sprin/7"}
+    response = signed_in(staff).post(f"{PATH}?kind={kind}", {**right, **wrong})
+    assert response.status_code == 422
+    assert 'role="alert"' in response.content.decode()
+    assert 'value="Sprin/7"' in response.content.decode()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["?kind=x", "?kind=%00", "?kind=institution&institution=abc&period=%00"])
+def test_a_strange_address_still_shows_a_form(staff, signed_in, query):
+    assert signed_in(staff).get(f"{PATH}{query}").status_code == 200

@@ -22,7 +22,7 @@ def test_everyone_downloads_what_was_issued_and_is_remembered(request, who, publ
 def test_the_file_has_a_speaking_name_and_stays_with_its_reader(published, official, signed_in):
     response = signed_in(official).get(path(published))
     assert b"".join(response.streaming_content)
-    assert response["Content-Disposition"] == 'attachment; filename="laporan-progres-b06-2024-edisi-1.pdf"'
+    assert response["Content-Disposition"] == 'attachment; filename="laporan-progres-kota-malang-b06-2024-edisi-1.pdf"'
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-store"

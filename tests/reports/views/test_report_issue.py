@@ -33,6 +33,14 @@ def test_after_a_failure_number_and_date_stand_there_again(ready, leader, signed
     assert 'value="2024-07-08"' in page
 
 
+def test_the_leader_corrects_the_grounds_before_they_are_final(ready, leader, signed_in):
+    Report.objects.filter(pk=ready.pk).update(legal_basis="Dasar lama")
+    assert "Dasar lama" in signed_in(leader).get(path(ready)).content.decode()
+    signed_in(leader).post(path(ready), {**TYPED, "version": ready.version, "legal_basis": "Dasar baru"})
+    ready.refresh_from_db()
+    assert (ready.status, ready.legal_basis) == (Report.Status.ISSUING, "Dasar baru")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
