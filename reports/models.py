@@ -53,6 +53,8 @@ class Report(VersionedModel, Job):
         LIMITED = "limited", "Terbatas"
         SECRET = "secret", "Rahasia"
 
+    # Those that tell of the whole city, and so can be asked for by a schedule.
+    CITY_KINDS = (Kind.PROGRESS, Kind.SUMMARY)
     ISSUED_STATUSES = (Status.PUBLISHED, Status.SUPERSEDED, Status.REVOKED)
     # What a worker may claim: work not begun, or work whose worker is gone.
     CLAIMABLE_STATUSES = (Status.QUEUED, Status.RENDERING, Status.ISSUING)
@@ -208,8 +210,9 @@ class ReportSchedule(VersionedModel):
         PAUSED = "paused", "Dijeda"
         STOPPED = "stopped", "Terhenti"
 
-    kind = models.CharField("jenis laporan", max_length=12, choices=Report.Kind, default=Report.Kind.PROGRESS)
-    scope = models.CharField("cakupan", max_length=12, choices=Report.Scope, default=Report.Scope.CITY, editable=False)
+    KINDS = [(kind.value, kind.label) for kind in Report.CITY_KINDS]
+
+    kind = models.CharField("jenis laporan", max_length=12, choices=KINDS, default=Report.Kind.PROGRESS)
     rhythm = models.CharField("irama", max_length=12, choices=Rhythm, default=Rhythm.FIRST_MONDAY)
     day_of_month = models.PositiveSmallIntegerField(
         "tanggal",
@@ -243,7 +246,7 @@ class ReportSchedule(VersionedModel):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.get_scope_display()}"
+        return f"{self.get_kind_display()} {Report.Scope.CITY.label}"
 
     @property
     def rhythm_text(self) -> str:

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0002_report_versions'),
+        ('reports', '0003_report_scopes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -71,8 +71,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=bnn_portal.clock.now, editable=False, verbose_name='dibuat')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('edited_at', models.DateTimeField(default=bnn_portal.clock.now, editable=False, verbose_name='terakhir diubah')),
-                ('kind', models.CharField(choices=[('progress', 'Laporan progres')], default='progress', max_length=12, verbose_name='jenis laporan')),
-                ('scope', models.CharField(choices=[('city', 'Kota Malang')], default='city', editable=False, max_length=12, verbose_name='cakupan')),
+                ('kind', models.CharField(choices=[('progress', 'Laporan progres'), ('summary', 'Ringkasan satu halaman')], default='progress', max_length=12, verbose_name='jenis laporan')),
                 ('rhythm', models.CharField(choices=[('b06', 'B06: setiap Juli, tentang Januari–Juni'), ('b12', 'B12: setiap Januari, tentang Juli–Desember tahun sebelumnya'), ('monthly', 'Setiap bulan'), ('first_monday', 'Setiap Senin pertama')], default='first_monday', max_length=12, verbose_name='irama')),
                 ('day_of_month', models.PositiveSmallIntegerField(default=1, help_text='Bulan yang lebih pendek memakai hari terakhirnya. Tidak berlaku untuk Senin pertama.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='tanggal')),
                 ('time_of_day', models.TimeField(default=datetime.time(8, 0), verbose_name='pukul')),

@@ -171,9 +171,8 @@ def _request(run: ScheduledRun) -> None:
     period = ReportingPeriod.objects.filter(year=year, semester=semester).first()
     if period is None:
         raise DomainError(f"Periode {semester.upper()} {year} belum ada di Portal.")
-    what = {"kind": schedule.kind, "scope": schedule.scope}
-    run.has_joined = Report.objects.in_work().filter(period=period, **what).exists()
-    run.report = request_report(period, by=schedule.created_by, **what)
+    run.has_joined = Report.objects.in_work().filter(period=period, kind=schedule.kind).exists()
+    run.report = request_report(period, kind=schedule.kind, by=schedule.created_by)
     run.retry_at, run.error = None, ""
     run.save(update_fields=["has_joined", "report", "retry_at", "error"])
 
