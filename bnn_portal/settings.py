@@ -200,6 +200,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+# Anybody may have a document checked, with a parser's work for each: so many from one address.
+ACCOUNT_RATE_LIMITS = {"check_document": "10/10m/ip"}
 # The views mail unknown addresses themselves: allauth's own mail would name a sign-up page, and there is none.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -278,9 +280,22 @@ CELERY_BEAT_SCHEDULE = {
     # Whoever finds all children busy comes again; calls that pile up meanwhile would do the same thing many times.
     "sweep-reports": {"task": "reports.tasks.sweep_reports", "schedule": 15.0, "options": {"expires": 15}},
     "run-schedules": {"task": "reports.tasks.run_schedules", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-document-checks": {
+        "task": "reports.tasks.sweep_document_checks",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "discard-old-drafts": {"task": "stakeholders.tasks.discard_old_drafts", "schedule": 60 * 60.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+
+# The office's seal on issued reports: a PKCS#12 file and its password, or the socket of the process that alone may read
+# them (deploy/portal-kotan-seal.socket). Without either, reports are issued without a seal.
+SEAL_FILE = env.str("SEAL_FILE", "" if IS_PRODUCTION else str(DATA_DIR / "seal.p12"))
+SEAL_PASSWORD = env.str("SEAL_PASSWORD", "")
+SEAL_SOCKET = env.str("SEAL_SOCKET", "")
+# Certificates (PEM) of those whose word the office takes for who a signer is; without them nobody's trust is judged.
+SEAL_ROOTS = env.str("SEAL_ROOTS", "")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 SILENCED_SYSTEM_CHECKS: list[str] = []

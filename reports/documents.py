@@ -4,6 +4,7 @@ A snapshot is canonical JSON with everything by value. It is all that a renderin
 typed when issuing; an old report shows the old world, whatever changed since.
 """
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import segno
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import slugify
 
 from reports.kinds import Kind, Snapshot, institution, progress, summary, workshop
@@ -26,6 +30,9 @@ KINDS: dict[str, Kind] = {
 }
 # Those of which two editions can be compared.
 COMPARED = [name for name, kind in KINDS.items() if kind.is_compared]
+
+# Millimetres: about 0.45 a module, which a phone reads off paper at arm's length.
+QR_WIDTH = 17
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,8 @@ def title_of(report: Report) -> str:
 def take_snapshot(report: Report) -> str:
     """The facts of this moment as canonical JSON (sorted keys, decimals as text, ISO dates) for a report not saved yet:
     its kind says what is told, its period and `as_of` of when."""
-    snapshot = {"title": title_of(report), **KINDS[report.kind].take_snapshot(report)}
+    facts = KINDS[report.kind].take_snapshot(report)
+    snapshot = {"title": title_of(report), "portal": settings.PORTAL_URL, **facts}
     return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -57,17 +65,23 @@ def compose(report: Report) -> Page:
     """The report's page, from its snapshot and from what the leader typed. It is a draft until it is being issued."""
     kind = KINDS[report.kind]
     snapshot = read_snapshot(report.snapshot)
-    is_draft = report.status not in (Report.Status.ISSUING, *Report.ISSUED_STATUSES)
+    is_draft = report.status not in Report.FINAL_STATUSES
     marks = [text for text, wanted in (("DRAF", is_draft), ("DATA CONTOH", report.is_sample)) if wanted]
     charts = kind.draw_charts(snapshot)
-    images = {
+    images: dict[str, str] = {
         name: render_to_string(chart.template, {"chart": chart, "name": name, "paper": True})
         for name, chart in charts.items()
     }
     if marks:
         images["watermark"] = render_to_string("reports/pdf/_watermark.svg", {"marks": marks})
+    # Snapshots from before the code stood on the paper know no address; those documents stay as they are.
+    portal = snapshot.get("portal", "")
+    verification_url = portal and portal + reverse("reports:verification", args=[report.code])
+    if verification_url:
+        images["qr"] = _draw_qr(verification_url)
     context = {
         "report": report,
+        "verification_url": verification_url,
         "snapshot": snapshot,
         "charts": charts,
         "is_draft": is_draft,
@@ -76,9 +90,20 @@ def compose(report: Report) -> Page:
     return Page(render_to_string(kind.template, context), images)
 
 
+def _draw_qr(address: str) -> str:
+    """As SVG of `QR_WIDTH`; the quiet zone that a reader needs around it is the page's margin."""
+    code = segno.make(address, error="m", micro=False)
+    scale = QR_WIDTH / code.symbol_size(border=0)[0]
+    drawing = io.BytesIO()
+    code.save(drawing, kind="svg", scale=scale, unit="mm", border=0, xmldecl=False, dark="#1b2a3d")
+    return drawing.getvalue().decode()
+
+
 def file_name(report: Report) -> str:
     """A name that still tells what the file is when it lies in a folder among others."""
-    edition = f"edisi-{report.edition}" if report.is_issued else "draf"
+    edition = f"edisi-{report.edition}" if report.status in Report.FINAL_STATUSES else "draf"
+    if report.status == Report.Status.AWAITING_SIGNATURE:
+        edition += "-untuk-ditandatangani"
     return f"{slugify(report.title)[:80].strip('-')}-{edition}.pdf"
 
 

@@ -13,6 +13,7 @@ from bnn_portal import clock
 from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, TimeInput, VersionedFormMixin
 from reports import documents, public
 from reports.models import Report, ReportSchedule
+from reports.services.sealing import is_seal_configured
 from stakeholders.models import Institution, Membership, User
 from workshops.models import Workshop
 
@@ -233,9 +234,10 @@ class ReportIssueForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
 
     class Meta:
         model = Report
-        fields = ["number", "dated_on", "classification", *Report.TEXTS]
+        fields = ["number", "dated_on", "classification", "signing", *Report.TEXTS]
         widgets = {
             "dated_on": DateInput(),
+            "signing": forms.RadioSelect,
             **{name: forms.Textarea({"rows": 3}) for name in ("legal_basis", "copies_to")},
         }
         help_texts = {"number": "Nomor dari buku agenda surat kantor. Portal tidak membuat nomor."}
@@ -245,3 +247,35 @@ class ReportIssueForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         for name in ("number", "dated_on"):
             self.fields[name].required = True
         leave_out(self, set(Report.TEXTS) - set(documents.KINDS[self.instance.kind].texts))
+        own = Report.Signing.SEAL if is_seal_configured() else Report.Signing.NONE
+        self.fields["signing"].choices = [(one.value, one.label) for one in (own, Report.Signing.OUTSIDE)]
+        self.initial["signing"] = own
+
+
+class PdfField(forms.FileField):
+    """One PDF; what it is is found out elsewhere. `max_length` counts the letters of its name."""
+
+    widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=255, allow_empty_file=True, **kwargs)
+
+
+class DocumentCheckForm(SaveFormMixin, forms.Form):
+    """A copy of a report, to be held against the issued one."""
+
+    save_label = "Periksa berkas"
+    file = PdfField(
+        label="Berkas PDF yang Anda terima",
+        help_text="Paling besar 20 MB. Berkas dihapus setelah diperiksa.",
+    )
+
+
+class ReportSignForm(SaveFormMixin, forms.Form):
+    """The document that was downloaded, signed outside."""
+
+    save_label = "Unggah dan terbitkan"
+    file = PdfField(
+        label="Berkas yang sudah ditandatangani",
+        help_text="Paling besar 20 MB. Portal memeriksa bahwa hanya tanda tangan yang bertambah, lalu menerbitkannya.",
+    )

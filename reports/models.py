@@ -1,6 +1,7 @@
 """What is shown: the reports that the city's leaders receive, and who downloaded them."""
 
 import secrets
+import uuid
 from datetime import time
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -39,6 +40,7 @@ class Report(VersionedModel, Job):
         RENDERING = "rendering", "Disusun"
         READY = "ready", "Siap diperiksa"
         ISSUING = "issuing", "Sedang diterbitkan"
+        AWAITING_SIGNATURE = "awaiting_signature", "Menunggu tanda tangan"
         PUBLISHED = "published", "Terbit"
         SUPERSEDED = "superseded", "Diganti edisi baru"
         REVOKED = "revoked", "Dicabut"
@@ -53,9 +55,25 @@ class Report(VersionedModel, Job):
         LIMITED = "limited", "Terbatas"
         SECRET = "secret", "Rahasia"
 
+    class Signing(models.TextChoices):
+        """What makes the issued document the office's own. The portal never signs for a person."""
+
+        NONE = "none", "Tanpa segel elektronik"
+        SEAL = "seal", "Segel kantor, dibubuhkan Portal"
+        OUTSIDE = "outside", "Tanda tangan elektronik di luar Portal (BSrE)"
+
+    class Trust(models.TextChoices):
+        """What is known of whoever certified the signer's name."""
+
+        SELF_MADE = "self_made", "tidak tersertifikasi"
+        UNJUDGED = "unjudged", "penerbit sertifikatnya tidak dinilai oleh Portal"
+        TRUSTED = "trusted", "penerbit sertifikatnya dipercaya kantor"
+
     # Those that tell of the whole city, and so can be asked for by a schedule.
     CITY_KINDS = (Kind.PROGRESS, Kind.SUMMARY)
     ISSUED_STATUSES = (Status.PUBLISHED, Status.SUPERSEDED, Status.REVOKED)
+    # Whose pages say no longer that they are a draft.
+    FINAL_STATUSES = (Status.ISSUING, Status.AWAITING_SIGNATURE, *ISSUED_STATUSES)
     # What a worker may claim: work not begun, or work whose worker is gone.
     CLAIMABLE_STATUSES = (Status.QUEUED, Status.RENDERING, Status.ISSUING)
 
@@ -78,7 +96,7 @@ class Report(VersionedModel, Job):
     )
     # By value: an old report keeps the name that its institution or event had.
     title = models.CharField("judul", max_length=350, blank=True, editable=False)
-    status = models.CharField("status", max_length=12, choices=Status, default=Status.QUEUED, editable=False)
+    status = models.CharField("status", max_length=18, choices=Status, default=Status.QUEUED, editable=False)
     code = models.CharField("kode", max_length=32, unique=True, default=new_code, editable=False)
     as_of = models.DateField("keadaan per", editable=False)
     snapshot = models.TextField(editable=False)
@@ -107,6 +125,14 @@ class Report(VersionedModel, Job):
     # The bytes before a seal, and what they were made with (`versions`): `rerender_report --check` compares with these.
     rendered_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     made_with = models.JSONField(default=dict, editable=False)
+    # A picture of page one, for whoever holds the paper against it.
+    first_page = models.FileField(upload_to="reports/", blank=True, editable=False)
+    signing = models.CharField("pengesahan", max_length=8, choices=Signing, default=Signing.NONE)
+    # As the certificate in the signature has it; the fingerprint is the certificate's sha256.
+    signer_name = models.CharField("penanda tangan elektronik", max_length=200, blank=True, editable=False)
+    signer_issuer = models.CharField("penerbit sertifikat", max_length=200, blank=True, editable=False)
+    signer_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    signer_trust = models.CharField(max_length=10, choices=Trust, blank=True, editable=False)
     published_at = models.DateTimeField("diterbitkan", null=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
@@ -144,7 +170,7 @@ class Report(VersionedModel, Job):
                 violation_error_message="Pilih instansi atau kegiatan yang dilaporkan.",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["issuing", "published", "superseded", "revoked"])
+                condition=~Q(status__in=["issuing", "awaiting_signature", "published", "superseded", "revoked"])
                 | (~Q(number="") & Q(dated_on__isnull=False, edition__isnull=False)),
                 name="issued_report_has_number_and_date",
                 violation_error_message="Isi nomor dan tanggal laporan.",
@@ -152,9 +178,22 @@ class Report(VersionedModel, Job):
         ]
         indexes = [models.Index(fields=["status", "lease_until"], name="report_by_lease")]
 
+    @property
+    def signed_by(self) -> str:
+        """By whom the issued document is signed, and what is known of that name."""
+        if not self.signer_name:
+            return self.get_signing_display()
+        by = "Disegel oleh" if self.signing == self.Signing.SEAL else "Ditandatangani oleh"
+        issuer = "" if self.signer_trust == self.Trust.SELF_MADE else f", sertifikat dari {self.signer_issuer}"
+        return f"{by} {self.signer_name}{issuer} ({self.get_signer_trust_display()})"
+
     def editions(self) -> "ReportQuerySet":
         """The issued editions of this document, newest first."""
         return Report.objects.issued().alike(self).select_related("period").order_by("-edition")
+
+    def is_edition_of(self, other: "Report") -> bool:
+        """Whether both are editions of one document."""
+        return Report.objects.alike(self).filter(pk=other.pk).exists()
 
     @property
     def is_issued(self) -> bool:
@@ -178,6 +217,54 @@ class ReportJoin(TimeStampedModel):
     class Meta:
         ordering = ["created_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["report", "user"], name="report_is_joined_once")]
+
+
+class DocumentCheck(TimeStampedModel, Job):
+    """A file that somebody handed in, until it is known what it is; then only the answer stays, for a day.
+
+    Either a copy that anybody holds against an issued report, or the document that was signed outside the portal.
+    """
+
+    class Purpose(models.TextChoices):
+        COPY = "copy", "Salinan"
+        SIGNED = "signed", "Dokumen yang ditandatangani"
+
+    class Verdict(models.TextChoices):
+        GENUINE = "genuine", "Asli"
+        OTHER_EDITION = "other_edition", "Edisi lain"
+        OTHER_REPORT = "other_report", "Laporan lain"
+        UNSEALED = "unsealed", "Segel dilepas"
+        APPENDED = "appended", "Ditambahi"
+        ALTERED = "altered", "Diubah"
+        FOREIGN = "foreign", "Dokumen lain"
+        LOCKED = "locked", "Terkunci sandi"
+        NOT_PDF = "not_pdf", "Bukan PDF"
+        UNREADABLE = "unreadable", "Tidak dapat dibaca"
+        ACCEPTED = "accepted", "Diterima"
+        REFUSED = "refused", "Ditolak"
+
+    # In the address of its page: whoever does not know it does not see what was checked.
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.COPY)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="checks")
+    by = models.ForeignKey("stakeholders.User", models.PROTECT, null=True, related_name="+")
+    file = models.FileField(upload_to="checks/", blank=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    # Empty while the worker has not found out.
+    verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
+    # What the file is, where it is another issued document.
+    found = models.ForeignKey(Report, models.SET_NULL, null=True, related_name="+")
+    # Pages that differ from the issued ones, and whether a seal of the office is on the file and sound.
+    changed_pages = models.JSONField(default=list)
+    has_sound_seal = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    @property
+    def is_pending(self) -> bool:
+        return not self.verdict
 
 
 class ReportDownload(TimeStampedModel):

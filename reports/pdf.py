@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from xml.sax.saxutils import escape
 
+import pydyf
 from django.conf import settings
 
 from reports.finishing import finish
@@ -73,6 +74,8 @@ PAINT = (63, 84)
 
 # Called with a word on what is being done and how far the whole is (0 to 100). It may raise to stop the rendering.
 Progress = Callable[[str, int], None]
+# Works on the document's objects before they are written.
+Finisher = Callable[[Any, pydyf.PDF], None]
 
 
 class IncompleteDocument(Exception):
@@ -194,18 +197,29 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.collect()
 
 
+def _in_turn(*finishers: Finisher | None) -> Finisher:
+    def finish_all(document: Any, pdf: pydyf.PDF) -> None:
+        for finisher in finishers:
+            if finisher is not None:
+                finisher(document, pdf)
+
+    return finish_all
+
+
 def render(
     html: str,
     *,
     images: Mapping[str, str],
     files: Iterable[EmbeddedFile] = (),
+    add_field: Finisher | None = None,
     on_progress: Progress,
     expected_pages: int = 1,
     is_tagged: bool = True,
 ) -> RenderedDocument:
     """Render a page whose style sheets are `static:` names and whose pictures are `image:` names (SVG in `images`).
 
-    PDF/A-3a and PDF/UA-1, unless it is not to be tagged. Raises `IncompleteDocument`, and what `on_progress` raises.
+    PDF/A-3a and PDF/UA-1, unless it is not to be tagged; `add_field` then makes room for a signature (`signing`).
+    Raises `IncompleteDocument`, and what `on_progress` raises.
     """
     narrator = _Narrator(on_progress, expected_pages)
     with (
@@ -219,7 +233,9 @@ def render(
             target = io.BytesIO()
             if is_tagged:
                 attachments = [_attachment(file) for file in files]
-                document.write_pdf(target, finisher=finish, pdf_variant="pdf/a-3a", attachments=attachments)
+                document.write_pdf(
+                    target, finisher=_in_turn(finish, add_field), pdf_variant="pdf/a-3a", attachments=attachments
+                )
             else:
                 document.write_pdf(target)
         # A BaseException, so that nothing on its way swallows it.

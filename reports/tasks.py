@@ -35,3 +35,13 @@ def sweep_reports() -> None:
 @shared_task(name="reports.tasks.run_schedules")
 def run_schedules() -> None:
     services.run_schedules()
+
+
+@shared_task(name="reports.tasks.check_document")
+def check_document(check_id: int) -> None:
+    services.check_document(check_id)
+
+
+@shared_task(name="reports.tasks.sweep_document_checks")
+def sweep_document_checks() -> None:
+    services.sweep_checks()

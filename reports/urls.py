@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import charts, editions, follow_up, public, schedules, search, summary, today
+from reports.views import charts, editions, follow_up, public, schedules, search, summary, today, verification
 
 app_name = "reports"
 
@@ -13,6 +13,8 @@ edition_patterns = [
     path("laporan/<id:report_id>/perubahan/", editions.ReportChanges.as_view(), name="report_changes"),
     path("laporan/<id:report_id>/kemajuan/", editions.report_progress, name="report_progress"),
     path("laporan/<id:report_id>/terbitkan/", editions.ReportIssue.as_view(), name="report_issue"),
+    path("laporan/<id:report_id>/tanda-tangan/", editions.ReportSign.as_view(), name="report_sign"),
+    path("laporan/<id:report_id>/tarik/", editions.report_recall, name="report_recall"),
     path("laporan/<id:report_id>/batalkan/", editions.report_cancel, name="report_cancel"),
     path("laporan/<id:report_id>/buang/", editions.report_discard, name="report_discard"),
     path("laporan/<id:report_id>/ulangi/", editions.report_retry, name="report_retry"),
@@ -60,6 +62,17 @@ public_patterns = [
     path("bantuan/", public.Help.as_view(), name="help"),
 ]
 
+# For everybody who holds a report on paper or as a file: short, because it stands in the code on each page.
+verification_patterns = [
+    path("v/<slug:report_code>/", verification.Verification.as_view(), name="verification"),
+    path(
+        "v/<slug:report_code>/periksa/<uuid:check_key>/",
+        verification.VerificationResult.as_view(),
+        name="verification_result",
+    ),
+    path("v/<slug:report_code>/halaman-1.png", verification.first_page, name="first_page"),
+]
+
 urlpatterns = [
     *edition_patterns,
     *schedule_patterns,
@@ -67,4 +80,5 @@ urlpatterns = [
     *work_patterns,
     *search_patterns,
     *public_patterns,
+    *verification_patterns,
 ]

@@ -55,6 +55,7 @@ STATUS_LOOKS = {
     "rendering": ("loader", "info"),
     "ready": ("file-search", "info"),
     "issuing": ("stamp", "info"),
+    "awaiting_signature": ("pen-line", "warning"),
     "published": ("file-check", "positive"),
     "superseded": ("files", "neutral"),
     "revoked": ("file-x", "negative"),

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_report_scopes'),
+        ('reports', '0005_report_seal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

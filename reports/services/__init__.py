@@ -3,10 +3,12 @@
 What the rules forbid raises `DomainError`; who may call what is asked before, in `rules`.
 """
 
+from reports.services.checking import check_document, request_check, submit_signed, sweep_checks
 from reports.services.editions import (
     cancel_report,
     discard_report,
     issue_report,
+    recall_report,
     record_download,
     request_report,
     request_workshop_report,
@@ -36,6 +38,7 @@ from reports.services.schedules import (
 __all__ = [
     "LeaseLost",
     "cancel_report",
+    "check_document",
     "claim_report",
     "create_schedule",
     "differences_of",
@@ -44,10 +47,12 @@ __all__ = [
     "finish_render",
     "issue_report",
     "pause_schedule",
+    "recall_report",
     "record_download",
     "render_inline",
     "render_report",
     "renew_lease",
+    "request_check",
     "request_report",
     "request_workshop_report",
     "rerender_report",
@@ -55,6 +60,8 @@ __all__ = [
     "retry_report",
     "revoke_report",
     "run_schedules",
+    "submit_signed",
+    "sweep_checks",
     "sweep_reports",
     "update_schedule",
 ]

@@ -17,6 +17,7 @@ from reports import documents
 from reports.models import Report, ReportDownload
 from reports.services.files import drop_file
 from reports.services.moves import hand_to_worker, move_report
+from reports.services.sealing import is_seal_configured
 from stakeholders.models import Institution, OfficeSettings, User
 from workshops.models import Workshop
 
@@ -103,30 +104,37 @@ def issue_report(
     number: str,
     dated_on: date,
     classification: str,
+    signing: str | None = None,
     *,
     by: User,
     version: int | None = None,
     **texts: str,
 ) -> Report:
-    """Number and date the review copy and have it rendered for good; the worker publishes it.
+    """Number and date the review copy and have it rendered for good; the worker seals and publishes it, or lays it
+    ready to be signed outside. Without a word on `signing` it gets the office's seal where there is one.
 
     `texts` are those of `Report.TEXTS` that the leader corrected. Raises `StaleEdit`, and `DomainError` for an
-    impossible number or date or while another edition is being issued.
+    impossible number or date, for a seal that the office does not have, or while another edition is being issued.
     """
     if not number.strip():
         raise DomainError("Isi nomor laporan.")
+    if signing is None:
+        signing = Report.Signing.SEAL if is_seal_configured() else Report.Signing.NONE
+    if signing == Report.Signing.SEAL and not is_seal_configured():
+        raise DomainError("Portal ini belum mempunyai segel kantor. Pilih cara pengesahan lain.")
     with transaction.atomic():
         # Editions of a period are numbered one after the other.
         lock(ReportingPeriod, report.period_id)
         report = lock(Report, report.pk, version=version)
         editions = Report.objects.alike(report)
-        if editions.filter(status=Report.Status.ISSUING).exclude(pk=report.pk).exists():
+        under_way = [Report.Status.ISSUING, Report.Status.AWAITING_SIGNATURE]
+        if editions.filter(status__in=under_way).exclude(pk=report.pk).exists():
             raise DomainError("Edisi lain periode ini sedang diterbitkan. Tunggu sampai selesai.")
         if not report.as_of <= dated_on <= clock.today():
             raise DomainError(
                 f"Tanggal laporan antara {date_format(report.as_of, 'j F Y')} (keadaan yang dilaporkan) dan hari ini."
             )
-        typed = {"number": number.strip(), "dated_on": dated_on, "classification": classification, **texts}
+        typed = {"number": number.strip(), "dated_on": dated_on, "classification": classification, "signing": signing}
         edit(report, typed, by=by)
         report.edition = (editions.aggregate(last=Max("edition"))["last"] or 0) + 1
         report.signatory = _signatory(dated_on)
@@ -171,6 +179,25 @@ def retry_report(report: Report, *, by: User | None) -> None:
         with transaction.atomic():
             report = lock(Report, report.pk)
             move_report(report, Report.Status.QUEUED, by=by)
+            hand_to_worker(report)
+    except IntegrityError as error:
+        raise DomainError(IN_WORK) from error
+
+
+def recall_report(report: Report, *, by: User) -> None:
+    """Give up waiting for a signature: the review copy is made again, and its edition's number is free again.
+
+    Raises `DomainError` while a newer request of the same period is in work.
+    """
+    try:
+        with transaction.atomic():
+            report = lock(Report, report.pk)
+            if report.status != Report.Status.AWAITING_SIGNATURE:
+                raise DomainError("Laporan ini tidak sedang menunggu tanda tangan.")
+            move_report(report, Report.Status.QUEUED, by=by, note="Tidak jadi ditandatangani")
+            drop_file(report.first_page.name)
+            report.edition, report.signatory, report.first_page = None, "", ""
+            report.save(update_fields=["edition", "signatory", "first_page"])
             hand_to_worker(report)
     except IntegrityError as error:
         raise DomainError(IN_WORK) from error

@@ -15,8 +15,17 @@ def write_document(report_id: int, content: bytes) -> tuple[str, str]:
 
     What a killed worker left unfinished goes.
     """
+    return _write(report_id, content, "pdf")
+
+
+def write_picture(report_id: int, content: bytes) -> str:
+    """Write the picture of page one beside its document, likewise. Returns its name."""
+    return _write(report_id, content, "png")[0]
+
+
+def _write(report_id: int, content: bytes, ending: str) -> tuple[str, str]:
     digest = sha256(content).hexdigest()
-    name = f"reports/{report_id}/{digest}.pdf"
+    name = f"reports/{report_id}/{digest}.{ending}"
     path = Path(default_storage.path(name))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for leftover in path.parent.glob(".unfinished-*"):

@@ -14,7 +14,9 @@ TRANSITIONS = {
     Status.RENDERING: (Status.READY, Status.FAILED, Status.CANCELLED),
     Status.FAILED: (Status.QUEUED,),
     Status.READY: (Status.ISSUING, Status.DISCARDED),
-    Status.ISSUING: (Status.PUBLISHED, Status.READY),
+    Status.ISSUING: (Status.PUBLISHED, Status.AWAITING_SIGNATURE, Status.READY),
+    # Not signed after all: its review copy is made again, because the file that waited says no longer DRAF.
+    Status.AWAITING_SIGNATURE: (Status.PUBLISHED, Status.QUEUED),
     Status.PUBLISHED: (Status.SUPERSEDED, Status.REVOKED),
 }
 

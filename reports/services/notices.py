@@ -26,6 +26,7 @@ MOST_SENDINGS = 144
 NEWS = {
     Report.Status.READY: "siap diperiksa",
     Report.Status.FAILED: "gagal disusun",
+    Report.Status.AWAITING_SIGNATURE: "menunggu tanda tangan Kepala",
     Report.Status.PUBLISHED: "sudah terbit",
 }
 NOT_ISSUED = "belum jadi terbit"

@@ -23,9 +23,11 @@ from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from reports import documents
 from reports.models import Report, ReportStatusChange
-from reports.services.files import drop_file, drop_files, write_document
+from reports.services.files import drop_file, drop_files, write_document, write_picture
 from reports.services.moves import move_report, ring
 from reports.services.notices import send_waiting_mails, tell_readers, tell_requesters
+from reports.services.sealing import NOT_SEALED, FinalDocument, NotSealed, finish_document
+from stakeholders.models import User
 
 if TYPE_CHECKING:
     from reports.pdf import RenderedDocument
@@ -111,33 +113,57 @@ def _lock_claimed(claimed: Report) -> Report:
 
 
 def finish_render(
-    claimed: Report, content: bytes, page_count: int, *, made_with: Mapping[str, str], seconds: float | None = None
+    claimed: Report,
+    content: bytes,
+    page_count: int,
+    *,
+    made_with: Mapping[str, str],
+    seconds: float | None = None,
+    final: FinalDocument | None = None,
 ) -> None:
-    """Keep the document: as review copy, or as the published edition that supersedes the one before.
+    """Keep the document: as review copy, as the published edition that supersedes the one before, or for signing.
 
     `made_with` is recorded beside it (`versions.current`), and the `seconds` it took, from which the next one's time is
-    reckoned. Raises `LeaseLost` when the result came too late to count.
+    reckoned; `final` is what is issued of the rendered `content`. Raises `LeaseLost` when the result came too late to
+    count.
     """
-    name, digest = write_document(claimed.pk, content)
+    issued = final.content if final else content
+    name, digest = write_document(claimed.pk, issued)
+    picture = write_picture(claimed.pk, final.first_page) if final and final.first_page else ""
     with transaction.atomic():
         report = _lock_claimed(claimed)
         if report.file.name != name:
             drop_file(report.file.name)
-        report.file, report.file_sha256, report.file_size, report.page_count = name, digest, len(content), page_count
-        report.rendered_sha256, report.made_with, report.work_seconds = digest, made_with, seconds
+        report.file, report.file_sha256, report.file_size, report.page_count = name, digest, len(issued), page_count
+        report.rendered_sha256, report.made_with = sha256(content).hexdigest(), made_with
+        report.work_seconds, report.first_page = seconds, picture
         report.lease_until, report.progress_percent, report.progress_step = None, 100, ""
         columns = ["file", "file_sha256", "file_size", "page_count", "rendered_sha256", "made_with", "work_seconds"]
-        columns += ["lease_until", "progress_percent", "progress_step"]
-        if report.status == Status.ISSUING:
-            _supersede_before(report)
-            report.published_at = clock.now()
-            report.save(update_fields=[*columns, "published_at"])
-            move_report(report, Status.PUBLISHED, by=None)
-            tell_readers(report)
-        else:
-            report.save(update_fields=columns)
+        columns += ["lease_until", "progress_percent", "progress_step", "first_page"]
+        report.save(update_fields=columns)
+        if report.status == Status.RENDERING:
             move_report(report, Status.READY, by=None)
-        tell_requesters(report)
+            tell_requesters(report)
+        elif report.signing == Report.Signing.OUTSIDE:
+            move_report(report, Status.AWAITING_SIGNATURE, by=None)
+            tell_requesters(report)
+        else:
+            publish(report, signer=final.signer if final else {}, by=None)
+
+
+def publish(report: Report, *, signer: Mapping[str, str], by: User | None) -> None:
+    """Make the locked report, whose final file stands, the edition that counts; `signer` are its columns of that name.
+
+    Its readers and whoever asked for it are told.
+    """
+    _supersede_before(report)
+    report.published_at = clock.now()
+    for name, value in signer.items():
+        setattr(report, name, value)
+    report.save(update_fields=["published_at", *signer])
+    move_report(report, Status.PUBLISHED, by=by)
+    tell_readers(report)
+    tell_requesters(report)
 
 
 def _supersede_before(report: Report) -> None:
@@ -176,12 +202,14 @@ def render_report(report_id: int) -> None:
     heartbeat = _Heartbeat(report)
     try:
         document = _draw(report, on_progress=heartbeat, expected_pages=_expectation(report).pages)
+        final = finish_document(report, document.content) if report.status == Status.ISSUING else None
         finish_render(
             report,
             document.content,
             document.page_count,
             made_with=versions.current(),
             seconds=heartbeat.seconds,
+            final=final,
         )
     except LeaseLost:
         logger.info("Report %s: cancelled or given to another worker", report_id)
@@ -204,10 +232,15 @@ def _tidy_up(report_id: int) -> None:
 
 
 def _draw(report: Report, *, on_progress: Callable[[str, int], None], expected_pages: int = 1) -> "RenderedDocument":
-    from reports import pdf  # WeasyPrint stays out of web processes
+    from reports import pdf, signing  # WeasyPrint and pyHanko stay out of web processes
 
+    fields = {Report.Signing.SEAL: signing.add_field, Report.Signing.OUTSIDE: signing.add_form}
+    is_final = report.status in Report.FINAL_STATUSES
+    add_field = fields.get(Report.Signing(report.signing)) if is_final else None
     page = documents.compose(report)
-    return pdf.render(page.html, images=page.images, on_progress=on_progress, expected_pages=expected_pages)
+    return pdf.render(
+        page.html, images=page.images, on_progress=on_progress, expected_pages=expected_pages, add_field=add_field
+    )
 
 
 def rerender_report(report: Report) -> "RenderedDocument":
@@ -250,6 +283,8 @@ def _reason(error: Exception) -> str:
     match error:
         case DeadlinePassed() | SoftTimeLimitExceeded():
             return TOO_LONG
+        case NotSealed():
+            return NOT_SEALED
         case MemoryError():
             return NO_MEMORY
         case OSError():

@@ -13,8 +13,8 @@ from bnn_portal.downloads import serve_file
 from bnn_portal.files import PDF
 from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from reports import changes, documents, services
-from reports.forms import ReportFilter, ReportForm, ReportIssueForm
-from reports.models import Report
+from reports.forms import ReportFilter, ReportForm, ReportIssueForm, ReportSignForm
+from reports.models import DocumentCheck, Report
 
 # Names on one page; the count beside them is complete.
 DOWNLOADS_SHOWN = 20
@@ -114,6 +114,7 @@ class ReportDetail(DetailView):
         }
         if context["may_see_history"]:
             context |= {
+                "is_being_checked": report.checks.filter(purpose=DocumentCheck.Purpose.SIGNED, verdict="").exists(),
                 "history": _history(report),
                 "downloads": report.downloads.select_related("user")[:DOWNLOADS_SHOWN],
                 "download_count": report.downloads.count(),
@@ -146,6 +147,7 @@ def _facts(report: Report) -> list[tuple[str, object]]:
             ("Nomor", report.number),
             ("Tanggal laporan", date_format(report.dated_on, "j F Y")),
             ("Sifat", report.get_classification_display()),
+            ("Pengesahan", report.signed_by),
         ]
     texts = [(report._meta.get_field(name), getattr(report, name)) for name in report.TEXTS]
     return facts + [(capfirst(field.verbose_name), text) for field, text in texts if text]
@@ -227,6 +229,39 @@ class ReportIssue(ServiceFormMixin, UpdateView):
         report = services.issue_report(self.object, **form.cleaned_data, by=self.request.user)
         messages.success(self.request, "Laporan sedang diterbitkan. Kemajuannya tampil di halaman ini.")
         return redirect("reports:report_detail", report.pk)
+
+
+@access(get=200, post=422, may={LEADER})
+class ReportSign(ServiceFormMixin, FormView):
+    """Takes the document that was downloaded and signed outside; the worker looks at it and publishes it."""
+
+    form_class = ReportSignForm
+    template_name = "reports/report_sign.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.report = _get_report(request, kwargs["report_id"])
+        require("reports.issue_report", request.user, self.report)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.cancel_url = reverse("reports:report_detail", args=[self.report.pk])
+        return form
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(report=self.report, is_sample=self.report.is_sample, **kwargs)
+
+    def save(self, form):
+        services.submit_signed(self.report, form.cleaned_data["file"], by=self.request.user)
+        messages.success(self.request, "Berkas diterima. Portal memeriksa tanda tangannya, lalu menerbitkan laporan.")
+        return redirect("reports:report_detail", self.report.pk)
+
+
+@access(post=302, may={LEADER})
+def report_recall(request, report_id):
+    report = _get_report(request, report_id)
+    require("reports.issue_report", request.user, report)
+    return _act(request, report, services.recall_report, "Penandatanganan dibatalkan. Draf disusun lagi.")
 
 
 @access(post=302, may=BNN)

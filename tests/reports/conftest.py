@@ -1,18 +1,23 @@
 """Reports at every point of their life, over a plan of a few items."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from action_plans.models import ActionItem, ActionPlan, Pillar, ReportingPeriod
 from bnn_portal import clock
-from reports import services
+from reports import examining, services, signing
+from reports.management.commands.make_seal import self_made_seal
 from reports.models import Report, ReportSchedule
+from reports.services.sealing import FinalDocument, signer_columns
 from stakeholders.models import Membership
 from tests.factories import ActionItemFactory, ActionPlanFactory, ProgressUpdateFactory
 from tests.factories.action_plans import ItemStatusChangeFactory
+from tests.reports import papers
 
 DATED_ON = date(2024, 7, 8)
+SEALED_AT = datetime(2024, 7, 8, 2, 30, tzinfo=UTC)
 # What the review copy of these tests consists of where nobody looks into it.
 DOCUMENT = b"%PDF-1.4 uji"
 
@@ -102,3 +107,68 @@ def schedule(official, staff) -> ReportSchedule:
     with clock.at(datetime(2024, 6, 24, 2, 0, tzinfo=UTC)):
         Membership.objects.filter(user=official).update(starts_on=date(2024, 1, 1))
         return services.create_schedule({"rhythm": ReportSchedule.Rhythm.FIRST_MONDAY}, [official], by=staff)
+
+
+@pytest.fixture(scope="session")
+def seal_file(tmp_path_factory) -> Path:
+    """The key of an office, made as `manage make_seal` makes one."""
+    path = tmp_path_factory.mktemp("segel") / "segel.p12"
+    path.write_bytes(self_made_seal("Segel Uji (tidak tersertifikasi)", ""))
+    return path
+
+
+@pytest.fixture(scope="session")
+def unsealed() -> bytes:
+    """A rendered document with room for the seal."""
+    return papers.draw(add_field=signing.add_field)
+
+
+@pytest.fixture(scope="session")
+def sealed(unsealed, seal_file) -> bytes:
+    return signing.sign(unsealed, key_file=seal_file, password="", moment=SEALED_AT)
+
+
+@pytest.fixture(scope="session")
+def signer(sealed, unsealed, tmp_path_factory) -> dict[str, str]:
+    """What the row records of that seal."""
+    folder = tmp_path_factory.mktemp("periksa")
+    (folder / "a.pdf").write_bytes(unsealed)
+    (folder / "b.pdf").write_bytes(sealed)
+    return signer_columns(examining.check_signed(folder / "a.pdf", folder / "b.pdf")["signatures"][0])
+
+
+@pytest.fixture
+def seal_edition(period, staff, leader, unsealed, sealed, signer, settings, seal_file):
+    """`seal_edition()`: a published edition whose file is the sealed document (or another one of that kind)."""
+    settings.SEAL_FILE = str(seal_file)
+
+    def seal(content: bytes = sealed, rendered: bytes = unsealed, classification: str = "ordinary") -> Report:
+        copy = finished(services.request_report(period, by=staff))
+        services.issue_report(copy, "B/12/VII/2024", DATED_ON, classification, by=leader)
+        final = FinalDocument(content, b"\x89PNG gambar", signer)
+        services.finish_render(services.claim_report(copy.pk), rendered, 1, made_with={}, final=final)
+        copy.refresh_from_db()
+        return copy
+
+    return seal
+
+
+@pytest.fixture
+def edition(seal_edition) -> Report:
+    return seal_edition()
+
+
+@pytest.fixture(scope="session")
+def unsigned() -> bytes:
+    """A rendered document that is to be signed outside."""
+    return papers.draw(add_field=signing.add_form)
+
+
+@pytest.fixture
+def awaiting(ready, leader, unsigned) -> Report:
+    """Waits for the leader's signature."""
+    services.issue_report(ready, "B/12/VII/2024", DATED_ON, "ordinary", "outside", by=leader)
+    final = FinalDocument(unsigned, b"\x89PNG gambar")
+    services.finish_render(services.claim_report(ready.pk), unsigned, 1, made_with={}, final=final)
+    ready.refresh_from_db()
+    return ready

@@ -219,6 +219,8 @@ EXAMPLES = {
     "period_id": lambda cast: (ReportingPeriod, ReportingPeriod.objects.all(), [ReportingPeriod.objects.all()]),
     "report_id": _visible(Report),
     "schedule_id": _visible(ReportSchedule),
+    # Whoever holds an issued report may read its page.
+    "report_code": lambda cast: (Report, Report.objects.issued(), [Report.objects.all()]),
     "institution_id": _of_institution(Institution, "pk"),
     "appointment_id": _of_institution(Appointment),
     "question_id": _visible(Question),
@@ -237,7 +239,7 @@ EXAMPLES = {
 }
 
 # URL argument → the column it names, where that is not the id.
-KEYS = {"item_code": "code"}
+KEYS = {"item_code": "code", "report_code": "code"}
 
 STATES: dict[str, dict] = {
     "reports:public_workshop": {"is_public": True},

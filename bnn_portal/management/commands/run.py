@@ -143,7 +143,11 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.collect_static()
-        return {} if empty or settings.IS_PRODUCTION else self.seed()
+        if empty or settings.IS_PRODUCTION:
+            return {}
+        if not Path(settings.SEAL_FILE).exists():
+            call_command("make_seal", stdout=StringIO())
+        return self.seed()
 
     def collect_static(self) -> None:
         """Only what changed since the last start: hashing and compressing take most of a start's time."""
