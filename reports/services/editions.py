@@ -178,6 +178,8 @@ def retry_report(report: Report, *, by: User | None) -> None:
     try:
         with transaction.atomic():
             report = lock(Report, report.pk)
+            if report.status == Report.Status.AWAITING_SIGNATURE:
+                raise DomainError("Laporan ini menunggu tanda tangan. Batalkan penandatanganan dahulu.")
             move_report(report, Report.Status.QUEUED, by=by)
             hand_to_worker(report)
     except IntegrityError as error:

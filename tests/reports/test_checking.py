@@ -246,8 +246,13 @@ def test_a_recalled_report_is_made_as_a_draft_again_and_takes_no_signature(await
     assert (awaiting.status, awaiting.edition, awaiting.error) == (Status.QUEUED, None, "")
     assert check.verdict == Verdict.REFUSED
     assert finished(awaiting).status == Status.READY
-    with pytest.raises(DomainError):
+    with pytest.raises(DomainError, match="tidak sedang menunggu"):
         services.recall_report(awaiting, by=leader)
+
+
+def test_what_waits_for_a_signature_is_recalled_and_not_simply_tried_again(awaiting, leader):
+    with pytest.raises(DomainError, match="Batalkan penandatanganan"):
+        services.retry_report(awaiting, by=leader)
 
 
 def test_a_signed_document_supersedes_the_edition_before(edition, period, staff, leader, unsigned, seal_file):
