@@ -52,16 +52,17 @@ class _Line:
 
 
 def csv_response(rows: Iterable[Sequence[Any]], *, name: str) -> StreamingHttpResponse:
-    """A table that a spreadsheet set to Indonesian opens as one: semicolons, a decimal comma, UTF-8 with its mark.
-
-    It is sent row by row, and no text in it is a live formula.
-    """
-    response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
+    """The table as `csv_lines` writes it, sent row by row."""
+    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """A table that a spreadsheet set to Indonesian opens as one: semicolons, a decimal comma, UTF-8 with its mark.
+
+    No text in it is a live formula.
+    """
     writer = csv.writer(_Line(), delimiter=";")
     yield "\ufeff"
     for row in rows:

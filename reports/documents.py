@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import slugify
 
+from bnn_portal.downloads import csv_lines
 from reports.kinds import Kind, Snapshot, institution, progress, summary, workshop
 from reports.models import Report
 
@@ -36,11 +37,22 @@ QR_WIDTH = 17
 
 
 @dataclass(frozen=True)
+class EmbeddedFile:
+    """A file that travels inside the document. `dated_at` (UTC) is written into it: a fixed moment, for equal bytes."""
+
+    name: str
+    description: str
+    content: bytes
+    dated_at: datetime
+
+
+@dataclass(frozen=True)
 class Page:
-    """What the renderer needs: the page, and the pictures it names as `image:NAME`."""
+    """What the renderer needs: the page, the pictures it names as `image:NAME`, and what travels inside."""
 
     html: str
     images: Mapping[str, str]
+    files: tuple[EmbeddedFile, ...] = ()
 
 
 def title_of(report: Report) -> str:
@@ -51,8 +63,12 @@ def title_of(report: Report) -> str:
 def take_snapshot(report: Report) -> str:
     """The facts of this moment as canonical JSON (sorted keys, decimals as text, ISO dates) for a report not saved yet:
     its kind says what is told, its period and `as_of` of when."""
-    facts = KINDS[report.kind].take_snapshot(report)
-    snapshot = {"title": title_of(report), "portal": settings.PORTAL_URL, **facts}
+    return write_snapshot(report, KINDS[report.kind].take_snapshot(report))
+
+
+def write_snapshot(report: Report, told: Snapshot) -> str:
+    """What a kind tells of the report, as its canonical text."""
+    snapshot = {"title": title_of(report), "portal": settings.PORTAL_URL, **told}
     return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -79,15 +95,27 @@ def compose(report: Report) -> Page:
     verification_url = portal and portal + reverse("reports:verification", args=[report.code])
     if verification_url:
         images["qr"] = _draw_qr(verification_url)
+    files = _embedded(kind, snapshot)
     context = {
         "report": report,
         "verification_url": verification_url,
+        "files": files,
         "snapshot": snapshot,
         "charts": charts,
         "is_draft": is_draft,
         "mark": " · ".join(marks),
     }
-    return Page(render_to_string(kind.template, context), images)
+    return Page(render_to_string(kind.template, context), images, files)
+
+
+def _embedded(kind: Kind, snapshot: Snapshot) -> tuple[EmbeddedFile, ...]:
+    """The snapshot's data for whoever counts on: dated by the day they tell of."""
+    rows = kind.list_rows(snapshot)
+    if not rows:
+        return ()
+    content = "".join(csv_lines(rows)).encode()
+    dated_at = datetime.combine(snapshot["stands_on"], time.min, tzinfo=UTC)
+    return (EmbeddedFile("data.csv", "Data laporan ini sebagai tabel", content, dated_at),)
 
 
 def _draw_qr(address: str) -> str:

@@ -25,6 +25,9 @@ CLAIM = b"""\
 """
 END_OF_CLAIMS = b"</rdf:RDF>"
 
+AMBIGUOUS_END = b"\r\nendstream"
+NEEDLESS_SPACE = b"/Filter /FlateDecode"
+
 
 def finish(document, pdf: pydyf.PDF) -> None:
     """WeasyPrint's `finisher` for a tagged document. Everything it adds is the same for the same document."""
@@ -57,3 +60,19 @@ def _describe_links(document) -> None:
             if box.link_annotation and box.element is not None:
                 words = " ".join("".join(box.element.itertext()).split())
                 box.link_annotation["Contents"] = pydyf.String(words)
+
+
+def end_streams_clearly(content: bytes) -> bytes:
+    """The written document with no stream whose end can be misread.
+
+    Between a stream and `endstream` stands a line feed. Behind a stream that happens to end in a carriage return, both
+    read as the end of the line, and the stream as too short for its length: PDF/A forbids that. There the line ends
+    with both; a space that nothing needs gives way for it, so that everything stays at its offset.
+    """
+    at = content.find(AMBIGUOUS_END)
+    while at != -1:
+        filtered = content.rindex(NEEDLESS_SPACE, 0, at)
+        space = filtered + NEEDLESS_SPACE.index(b" ")
+        content = content[:space] + content[space + 1 : at + 1] + AMBIGUOUS_END + content[at + len(AMBIGUOUS_END) :]
+        at = content.find(AMBIGUOUS_END, at + 1)
+    return content

@@ -11,15 +11,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
 import pydyf
 from django.conf import settings
 
-from reports.finishing import finish
+from reports.finishing import end_streams_clearly, finish
+
+if TYPE_CHECKING:
+    from reports.documents import EmbeddedFile
 
 ASSETS = Path(settings.BASE_DIR) / "static"
 FONTS = ASSETS / "fonts" / "pdf"
@@ -80,16 +82,6 @@ Finisher = Callable[[Any, pydyf.PDF], None]
 
 class IncompleteDocument(Exception):
     """A part of the document could not be drawn."""
-
-
-@dataclass(frozen=True)
-class EmbeddedFile:
-    """A file that travels inside the document. `dated_at` (UTC) is written into it: a fixed moment, for equal bytes."""
-
-    name: str
-    description: str
-    content: bytes
-    dated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -210,7 +202,7 @@ def render(
     html: str,
     *,
     images: Mapping[str, str],
-    files: Iterable[EmbeddedFile] = (),
+    files: "Iterable[EmbeddedFile]" = (),
     add_field: Finisher | None = None,
     on_progress: Progress,
     expected_pages: int = 1,
@@ -241,10 +233,10 @@ def render(
         # A BaseException, so that nothing on its way swallows it.
         except FatalURLFetchingError as error:
             raise IncompleteDocument(str(error)) from error
-        return RenderedDocument(target.getvalue(), len(document.pages))
+        return RenderedDocument(end_streams_clearly(target.getvalue()), len(document.pages))
 
 
-def _attachment(file: EmbeddedFile) -> Attachment:
+def _attachment(file: "EmbeddedFile") -> Attachment:
     return Attachment(
         file_obj=io.BytesIO(file.content),
         name=file.name,

@@ -4,7 +4,7 @@ A kind reads the database once, when the report is asked for; `facts` holds what
 knows how a document is made of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,10 @@ Snapshot = dict[str, Any]
 
 def no_charts(snapshot: Snapshot) -> dict[str, Chart]:
     return {}
+
+
+def no_rows(snapshot: Snapshot) -> list[Sequence[Any]]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,5 @@ class Kind:
     draw_charts: Callable[[Snapshot], dict[str, Chart]] = no_charts
     texts: tuple[str, ...] = ()
     is_compared: bool = False
+    # The table that travels inside the document as CSV, its head first; empty: none does.
+    list_rows: Callable[[Snapshot], list[Sequence[Any]]] = no_rows

@@ -1,6 +1,8 @@
 """What more than one kind of document tells, as plain values with everything by value."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -46,7 +48,7 @@ def items(on: date) -> Any:
     return figures.facts_of(ActionItem.objects.counted_for(AnonymousUser()), on)
 
 
-def item(row: dict[str, Any]) -> dict[str, Any]:
+def item(row: figures.Fact) -> dict[str, Any]:
     """One item, from a row of `figures.FACTS` and `DETAILS`."""
     return {
         "code": row["code"],
@@ -106,3 +108,20 @@ def pillar_bars(snapshot: Snapshot) -> dict[str, Chart]:
         for pillar in snapshot["pillars"]
     ]
     return {"pillars": stacked_bars("Bidang", groups, is_wide=True)} if groups else {}
+
+
+def item_rows(items: Iterable[dict[str, Any]]) -> list[Sequence[Any]]:
+    """The items of a snapshot as a table, its head first."""
+    head = ["Nomor", "Aksi", "Penanggung jawab", "Satuan", "Target", "Realisasi", "Capaian (%)", "Status", "Tenggat"]
+    rows = [
+        [
+            *(item[name] for name in ("code", "title", "lead", "unit")),
+            *(None if item[name] is None else Decimal(item[name]) for name in ("target", "value", "achievement")),
+            item["status_label"],
+            item["due_on"],
+            item["days_late"] if item["is_overdue"] else 0,
+            item["reported_on"],
+        ]
+        for item in items
+    ]
+    return [[*head, "Hari terlambat", "Laporan terakhir"], *rows]

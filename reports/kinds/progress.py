@@ -1,5 +1,6 @@
 """Laporan progres: how far the city's joint action plans are."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reports import figures
@@ -14,10 +15,15 @@ def take_snapshot(report: Report) -> Snapshot:
     """All plans that were in force on that day. Restricted items are counted, and told nowhere else."""
     items = facts.items(report.as_of)
     rows = list(items.order_by("lead_name", "code").values(*figures.FACTS, *facts.DETAILS))
+    return tell(report, rows, facts.office())
+
+
+def tell(report: Report, rows: list[figures.Fact], office: dict[str, Any]) -> Snapshot:
+    """What the rows (`figures.FACTS` and `facts.DETAILS` of each item) amount to. Asks the database nothing."""
     overview = figures.count(rows, report.as_of)
     listed = [row for row in rows if row["is_listed"]]
     return {
-        "office": facts.office(),
+        "office": office,
         "period": facts.period(report.period),
         "stands_on": report.as_of,
         "is_sample": overview.is_sample,
@@ -33,20 +39,23 @@ def title(report: Report) -> str:
     return f"Laporan progres Kota Malang {report.period}"
 
 
-def _by_institution(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
+def _by_institution(rows: list[figures.Fact]) -> list[dict[str, Any]]:
+    groups: dict[str, list[figures.Fact]] = {}
     for row in rows:
         groups.setdefault(row["lead_name"] or facts.NO_LEAD, []).append(row)
     counted = [figures.count_group(name, {}, groups[name]) for name in sorted(groups, key=str.casefold)]
     return [
         {
             "name": group.label,
-            "done": group.done,
-            "overdue": group.overdue,
+            **facts.counts(group),
             "items": [facts.item(row) for row in groups[group.label]],
         }
         for group in counted
     ]
+
+
+def list_rows(snapshot: Snapshot) -> list[Sequence[Any]]:
+    return facts.item_rows(item for institution in snapshot["institutions"] for item in institution["items"])
 
 
 KIND = Kind(
@@ -57,4 +66,5 @@ KIND = Kind(
     draw_charts=facts.pillar_bars,
     texts=Report.TEXTS,
     is_compared=True,
+    list_rows=list_rows,
 )

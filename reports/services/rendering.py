@@ -239,7 +239,12 @@ def _draw(report: Report, *, on_progress: Callable[[str, int], None], expected_p
     add_field = fields.get(Report.Signing(report.signing)) if is_final else None
     page = documents.compose(report)
     return pdf.render(
-        page.html, images=page.images, on_progress=on_progress, expected_pages=expected_pages, add_field=add_field
+        page.html,
+        images=page.images,
+        files=page.files,
+        add_field=add_field,
+        on_progress=on_progress,
+        expected_pages=expected_pages,
     )
 
 

@@ -1,9 +1,14 @@
 """Every kind of document is an archive's PDF/A-3a and everybody's PDF/UA-1, however much or little it tells."""
 
+import io
+import zlib
+
 import page
+import pikepdf
+import pydyf
 import pytest
 
-from reports import documents, pdf, services
+from reports import documents, finishing, pdf, services
 from reports.models import Report
 from tests.reports.conftest import DATED_ON
 
@@ -12,7 +17,9 @@ PROFILES = ("3a", "ua1")
 
 def render(report: Report) -> bytes:
     composed = documents.compose(report)
-    return pdf.render(composed.html, images=composed.images, on_progress=lambda step, percent: None).content
+    return pdf.render(
+        composed.html, images=composed.images, files=composed.files, on_progress=lambda step, percent: None
+    ).content
 
 
 def failures(content: bytes) -> list[str]:
@@ -43,3 +50,21 @@ def test_a_document_without_any_item_conforms(period, staff, kind):
 def test_the_validator_sees_a_missing_claim():
     untagged = pdf.render("<p>x</p>", images={}, on_progress=lambda step, percent: None, is_tagged=False)
     assert len(failures(untagged.content)) > 1
+
+
+def test_a_stream_that_ends_in_a_carriage_return_is_not_misread():
+    words = [b"y" * length for length in range(1, 1_000)]
+    unlucky = [word for word in words if zlib.compress(word, 9)[-1:] == b"\r"]
+    assert unlucky
+    document = pydyf.PDF()
+    for word in unlucky:
+        document.add_object(pydyf.Stream([word], compress=True))
+    written = io.BytesIO()
+    document.write(written, compress=True)
+    before, after = written.getvalue(), finishing.end_streams_clearly(written.getvalue())
+    assert before.count(b"\r\nendstream") >= len(unlucky)
+    assert after.count(b"\r\r\nendstream") == before.count(b"\r\nendstream")
+    assert len(after) == len(before)
+    with pikepdf.open(io.BytesIO(after)) as read:
+        streams = [one.read_bytes() for one in read.objects if isinstance(one, pikepdf.Stream)]
+    assert set(unlucky) <= set(streams)

@@ -22,7 +22,7 @@ def silent(step: str, percent: int) -> None:
 
 def read(report: Report) -> PdfReader:
     page = documents.compose(report)
-    document = pdf.render(page.html, images=page.images, on_progress=silent)
+    document = pdf.render(page.html, images=page.images, files=page.files, on_progress=silent)
     return PdfReader(io.BytesIO(document.content))
 
 
@@ -185,3 +185,26 @@ def test_the_environment_is_left_as_it_was(items, queued, monkeypatch):
     monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
     read(queued)
     assert "FONTCONFIG_FILE" not in os.environ
+
+
+def test_the_data_travel_inside_as_a_table(items, queued):
+    reader = read(queued)
+    (content,) = reader.attachments["data.csv"]
+    lines = content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Nomor;Aksi;Penanggung jawab;Satuan;Target")
+    assert len(lines) == 5  # the restricted item is counted, and told nowhere
+    late = next(line for line in lines if "Satgas kelurahan" in line)
+    assert ";10;4;40;" in late
+    assert late.endswith(";2024-05-31;30;2024-03-01")
+    associated = reader.trailer["/Root"]["/AF"]
+    assert len(associated) == 1
+    assert associated[0].get_object()["/AFRelationship"] == "/Data"
+
+
+def test_the_contents_lead_to_the_pages_they_name(items, queued):
+    first, *_, last = read(queued).pages
+    words = [annotation.get_object()["/Contents"] for annotation in first["/Annots"]]
+    assert words[0] == "Perlu perhatian"
+    assert words[-1] == "Lampiran: rincian butir aksi"
+    assert re.search(r"rincian butir aksi[ .]*3\b", first.extract_text())
+    assert last.mediabox.width > last.mediabox.height
