@@ -1,6 +1,6 @@
 """What more than one kind of document tells, as plain values with everything by value."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -110,8 +110,9 @@ def pillar_bars(snapshot: Snapshot) -> dict[str, Chart]:
     return {"pillars": stacked_bars("Bidang", groups, is_wide=True)} if groups else {}
 
 
-def item_rows(items: Iterable[dict[str, Any]]) -> list[Sequence[Any]]:
-    """The items of a snapshot as a table, its head first."""
+def item_rows(snapshot: Snapshot) -> list[Sequence[Any]]:
+    """The items that a snapshot lists by institution, and those that one supports, as a table, its head first."""
+    led = (one for institution in snapshot["institutions"] for one in institution["items"])
     head = ["Nomor", "Aksi", "Penanggung jawab", "Satuan", "Target", "Realisasi", "Capaian (%)", "Status", "Tenggat"]
     rows = [
         [
@@ -122,6 +123,6 @@ def item_rows(items: Iterable[dict[str, Any]]) -> list[Sequence[Any]]:
             item["days_late"] if item["is_overdue"] else 0,
             item["reported_on"],
         ]
-        for item in items
+        for item in (*led, *snapshot.get("supported", ()))
     ]
     return [[*head, "Hari terlambat", "Laporan terakhir"], *rows]

@@ -56,4 +56,5 @@ KIND = Kind(
     draw_charts=facts.pillar_bars,
     texts=Report.TEXTS,
     is_compared=True,
+    list_rows=facts.item_rows,
 )

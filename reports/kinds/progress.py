@@ -1,6 +1,5 @@
 """Laporan progres: how far the city's joint action plans are."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from reports import figures
@@ -54,10 +53,6 @@ def _by_institution(rows: list[figures.Fact]) -> list[dict[str, Any]]:
     ]
 
 
-def list_rows(snapshot: Snapshot) -> list[Sequence[Any]]:
-    return facts.item_rows(item for institution in snapshot["institutions"] for item in institution["items"])
-
-
 KIND = Kind(
     template="reports/pdf/progress.html",
     scope=Report.Scope.CITY,
@@ -66,5 +61,5 @@ KIND = Kind(
     draw_charts=facts.pillar_bars,
     texts=Report.TEXTS,
     is_compared=True,
-    list_rows=list_rows,
+    list_rows=facts.item_rows,
 )
