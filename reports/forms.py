@@ -218,6 +218,8 @@ class ScheduleForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         officials = User.objects.officials(clock.today()).order_by("name")
         current = Membership.objects.current(clock.today()).select_related("institution")
         self.fields["recipients"].queryset = officials.prefetch_related(Prefetch("memberships", current))
+        if not officials.exists():
+            self.fields["recipients"].help_text = "Belum ada pejabat yang punya akun. Undang mereka lebih dahulu."
         # Who is no official any more is left out by saving.
         if self.instance.pk:
             self.initial["recipients"] = self.instance.recipients.all()

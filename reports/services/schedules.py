@@ -126,7 +126,7 @@ def _pursue_run(run_id: int) -> None:
     # Outermost, so that the snapshot of a report that is asked for here shows one moment too.
     with one_moment():
         rows = ScheduledRun.objects.select_for_update(of=("self",), skip_locked=True).filter(ended_at=None)
-        run = rows.select_related("schedule", "report").filter(pk=run_id).first()
+        run = rows.select_related("schedule", "report").defer("report__snapshot").filter(pk=run_id).first()
         if run is None:
             return
         try:

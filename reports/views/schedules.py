@@ -57,7 +57,7 @@ class ScheduleDetail(DetailView):
         context = {
             "facts": _facts(schedule),
             "recipients": schedule.recipients.order_by("name"),
-            "runs": schedule.runs.select_related("report")[:RUNS_SHOWN],
+            "runs": schedule.runs.select_related("report__period").defer("report__snapshot")[:RUNS_SHOWN],
             "stopping": schedule.status_changes.filter(to_status=ReportSchedule.Status.STOPPED).last(),
             "history": [*history, {"at": schedule.created_at, "by": schedule.created_by.name, "title": "Dibuat"}],
         }
