@@ -79,7 +79,7 @@ PAPER = """() => {
   const left = [...document.querySelectorAll(
     ".main-nav, .account-menu, .site-search, .filter-bar, .page-actions, .save-bar, .site-footer, .btn, .skip-link",
   )].filter((part) => part.checkVisibility({ checkVisibilityCSS: true }));
-  const cut = [...document.querySelectorAll(".card-row, .panel, .table tbody tr")].filter(
+  const cut = [...document.querySelectorAll(".card-row, .panel:not(:has(> .chart)), .table tbody tr")].filter(
     (part) => part.checkVisibility() && getComputedStyle(part).breakInside !== "avoid",
   );
   const words = (part) => `<${part.localName} class="${part.className}"> ${part.textContent.trim().slice(0, 40)}`;
