@@ -8,9 +8,9 @@
   const current = () => document.activeElement?.closest(CARD);
   const areOn = () => localStorage.getItem(OFF) === null;
 
-  function show(card) {
+  function show(card, behavior = "auto") {
     card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "start" });
+    card.scrollIntoView({ block: "start", behavior });
   }
 
   function step(by) {
@@ -76,6 +76,9 @@
       return;
     }
     place = cards().indexOf(event.detail.target);
+    // Where the next card comes up in place of this one, what stands below stays there, even if that one is shorter.
+    const stage = event.detail.target.closest("[data-one-by-one]");
+    if (stage) stage.style.minHeight = `${stage.offsetHeight}px`;
     // What was refused comes back as a card that says why.
     if (xhr.status === 409 || xhr.status === 422) {
       event.detail.shouldSwap = true;
@@ -83,26 +86,37 @@
     }
   });
 
-  // The focus goes on to the card that took the place of the decided one.
-  document.addEventListener("htmx:afterRequest", (event) => {
+  // The focus goes on to the card that took the place of the decided one. A card that came is shown with its first
+  // picture; to one that stood further down the page goes on, once it is painted where it stood. So nothing jumps.
+  let answered = null;
+  document.addEventListener("htmx:afterSwap", (event) => {
     const { xhr, target } = event.detail;
-    if (!target.matches(CARD) || target.isConnected) {
-      if (target.matches(CARD)) {
-        document.getElementById("kabar-verifikasi").textContent =
-          "Keputusan belum tersimpan. Periksa sambungan Anda, lalu coba lagi.";
-      }
-      return;
-    }
+    // Told once for each piece that was put in.
+    if (!target.matches(CARD) || target.isConnected || xhr === answered) return;
+    answered = xhr;
     const all = cards();
     const card = all[Math.min(place, all.length - 1)];
-    if (card) {
-      show(card);
+    if (card && document.querySelector("[data-one-by-one]")) {
+      show(card, "instant");
       if (xhr.status === 422) writeReason(card);
+    } else if (card) {
+      card.focus({ preventScroll: true });
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        show(card);
+        if (xhr.status === 422) writeReason(card);
+      }));
     } else if (document.querySelector("[data-one-by-one]")) {
       document.getElementById("antrean").focus();
     } else {
       // The first page: the one on which this was the last card may be gone.
       location.assign(location.pathname);
     }
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { target } = event.detail;
+    if (!target.matches(CARD) || !target.isConnected) return;
+    document.getElementById("kabar-verifikasi").textContent =
+      "Keputusan belum tersimpan. Periksa sambungan Anda, lalu coba lagi.";
   });
 })();
