@@ -62,9 +62,11 @@ class WorkshopDetail(DetailView):
             "is_sample": workshop.is_sample,
             "may_edit": may_edit and is_open,
             "may_hold": workshop.status == Workshop.Status.PLANNED and workshop.held_on <= clock.today(),
-            "facts": self.facts(),
+            # A gap concerns those who can fill it.
+            "facts": [(label, value) for label, value in self.facts() if value or may_edit],
             "is_ahead": is_open and workshop.held_on >= clock.today(),
             "sessions": sessions,
+            "has_times": any(session.start_time for session in sessions),
             "invitations": invitations,
             "drafts_count": sum(invitation.status == Invitation.Status.DRAFT for invitation in invitations),
             "awaited": [

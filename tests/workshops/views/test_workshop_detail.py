@@ -158,6 +158,14 @@ def test_it_takes_the_same_queries_for_many_rows(who, request, signed_in, worksh
             page_of(client, workshop)
 
 
+def test_a_gap_concerns_those_who_can_fill_it(signed_in, staff, contact_person, workshop):
+    SessionFactory(workshop=workshop, start_time=None)
+    assert "<dt>Sumber anggaran</dt>" in page_of(signed_in(staff), workshop)
+    guest = page_of(signed_in(contact_person), workshop)
+    assert "<dt>Sumber anggaran</dt>" not in guest
+    assert ">Pukul<" not in guest
+
+
 def test_a_workshop_ahead_is_offered_for_the_calendar_and_as_a_message(signed_in, staff, contact_person, workshop):
     calendar = reverse("workshops:workshop_calendar", args=[workshop.pk])
     assert calendar not in page_of(signed_in(staff), workshop)
