@@ -181,6 +181,14 @@ def test_some_items_are_late_some_silent_and_one_waits_for_verification(items):
     assert any(item.is_open and not item.is_overdue and not item.is_stale for item in items)
 
 
+def test_what_every_kecamatan_promised_takes_place_in_its_own_kelurahan(items):
+    satgas = [item for item in items if item.title == "Membentuk satgas P4GN tingkat kecamatan"]
+    assert len(satgas) == 5
+    for item in satgas:
+        [district] = {village.district.name for village in item.areas.all()}
+        assert item.lead_name.endswith(district)
+
+
 def test_most_items_take_place_somewhere_and_in_every_kecamatan(items):
     placed = [item for item in items if item.areas.all()]
     assert len(placed) >= len(items) * 6 // 10

@@ -8,7 +8,7 @@ from action_plans.models import ActionItem, ActionPlan, Commitment
 from bnn_portal.management.demo.items import ITEMS
 from bnn_portal.management.demo.stage import Stage, decimal
 from bnn_portal.management.demo.story import Item
-from stakeholders.models import UrbanVillage
+from stakeholders.models import Institution, UrbanVillage
 from workshops.models import Outcome, Workshop
 
 DRAFTED = date(2023, 12, 12)
@@ -64,7 +64,12 @@ def _add(stage: Stage, plan: ActionPlan, item: Item, place: int) -> list[ActionI
     }
     with stage.at(DRAFTED, 10, place):
         if len(leads) > 1:
-            return plans.add_generic_items(plan, data, institutions=leads, **rest)
+            rows = plans.add_generic_items(plan, data, institutions=leads, **rest)
+            for row, lead in zip(rows, leads, strict=True):
+                if lead.kind == Institution.Kind.DISTRICT_OFFICE:
+                    # What one text asks of every kecamatan takes place in its own kelurahan.
+                    row.areas.set(UrbanVillage.objects.filter(district__name=lead.name.removeprefix("Kecamatan ")))
+            return rows
         data["pic"] = stage.posts.get(item.leads[0])
         supporting = [stage.offices[key] for key in item.supporting]
         return [plans.add_item(plan, data, lead=leads[0], supporting=supporting, **rest)]
