@@ -85,7 +85,7 @@ def test_nothing_can_be_posted(second, staff, signed_in):
     assert signed_in(staff).post(path(second)).status_code == 405
 
 
-def test_the_number_of_statements_does_not_grow(
+def test_many_changes_are_folded_and_cost_no_statement(
     second, published, plan, dinas, leader, request_again, signed_in, count_queries
 ):
     browser = signed_in(leader)
@@ -93,3 +93,6 @@ def test_the_number_of_statements_does_not_grow(
     ActionItemFactory.create_batch(50, plan=plan, lead=dinas)
     third = issued(request_again(), leader)
     assert count_queries(browser, path(third)) == few <= 8
+    page = browser.get(path(third)).content.decode()
+    assert "Lihat 50 butir aksi" in page
+    assert 'href="#new"' in page
