@@ -31,12 +31,13 @@ class Summary(TemplateView):
         require("reports.see_summary", user)
         now = figures.overview(user)
         period, before = figures.overview_before(user, today) or (None, None)
+        city = Report.objects.current().filter(kind=Report.Kind.PROGRESS)
+        report = city.select_related("period").defer("snapshot").first()
+        sees_all = user.is_bnn or user.is_official
         return super().get_context_data(
-            report=Report.objects.current()
-            .filter(kind=Report.Kind.PROGRESS)
-            .select_related("period")
-            .defer("snapshot")
-            .first(),
+            report=report,
+            # Lists tell of today alone: figures of then lead to the report of then, for those who see all it counts.
+            has_report_of_then=sees_all and report is not None and report.period == period,
             is_sample=now.is_sample,
             today=today,
             now=now,

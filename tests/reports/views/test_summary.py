@@ -36,6 +36,14 @@ def test_the_report_in_force_is_offered_first(signed_in, published, official):
     assert "B06 2024, edisi 1 · 3 halaman" in " ".join(page.split())
 
 
+@pytest.mark.parametrize(("who", "is_door"), [("official", True), ("staff", True), ("coordinator", False)])
+def test_the_figures_of_then_lead_to_the_report_of_then(request, signed_in, items, published, who, is_door):
+    """A coordinator's are not those of the report, which tells of the whole city."""
+    page = signed_in(request.getfixturevalue(who)).get(URL).content.decode()
+    assert "Pada akhir B06 2024" in page
+    assert (f'<a href="/laporan/{published.pk}/">' in page) == is_door
+
+
 def test_without_a_published_report_none_is_offered(signed_in, ready, staff):
     assert Report.objects.exists()
     assert "Unduh laporan" not in signed_in(staff).get(URL).content.decode()
