@@ -2,11 +2,11 @@ import pytest
 
 
 def test_everybody_sees_page_one_of_what_was_issued(client, edition):
-    response = client.get(f"/v/{edition.code}/halaman-1.png")
-    assert response.status_code == 200
-    assert response["Content-Type"] == "image/png"
-    assert response["Content-Disposition"].startswith("inline")
-    assert b"".join(response).startswith(b"\x89PNG")
+    with client.get(f"/v/{edition.code}/halaman-1.png") as response:
+        assert response.status_code == 200
+        assert response["Content-Type"] == "image/png"
+        assert response["Content-Disposition"].startswith("inline")
+        assert b"".join(response).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("classification", ["limited", "secret"])

@@ -31,8 +31,8 @@ def test_the_page_of_the_report_says_what_to_do(awaiting, leader, signed_in):
     page = signed_in(leader).get(f"/laporan/{awaiting.pk}/").content.decode()
     for words in ("Menunggu tanda tangan", "Unduh untuk ditandatangani", "Unggah yang ditandatangani"):
         assert words in page
-    name = signed_in(leader).get(f"/laporan/{awaiting.pk}/unduh/")["Content-Disposition"]
-    assert "edisi-1-untuk-ditandatangani.pdf" in name
+    with signed_in(leader).get(f"/laporan/{awaiting.pk}/unduh/") as download:
+        assert "edisi-1-untuk-ditandatangani.pdf" in download["Content-Disposition"]
 
 
 def test_staff_download_it_but_sign_nothing(awaiting, staff, signed_in):
