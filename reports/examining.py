@@ -23,6 +23,7 @@ MOST_CHARACTERS = 200_000  # of a page
 RESEMBLES = 0.8
 # A4 at this scale is 1240 pixels wide: page one can be read on a phone.
 PICTURE_WIDTH = 1240
+PICTURE_COLOURS = 64
 
 Answer = dict[str, Any]
 
@@ -209,7 +210,7 @@ def _adds_only_a_signature(before, after) -> bool:
 
 
 def _is_harmless(after, reference, old, new, root, form) -> bool:
-    """Whether an object may be replaced like this: the catalog, the form, a page, a field that waits for a signature."""
+    """Whether an object may be replaced like this: the catalog, the form, a page, a field waiting for a signature."""
     if not (isinstance(old, dict) and isinstance(new, dict)):
         return False
     if reference == root:
@@ -243,7 +244,9 @@ def _first_page(document: str, picture: str) -> Answer:
     import pypdfium2
 
     page = pypdfium2.PdfDocument(document)[0]
-    page.render(scale=PICTURE_WIDTH / page.get_width()).to_pil().convert("L").save(picture, "PNG", optimize=True)
+    page.render(scale=PICTURE_WIDTH / page.get_width()).to_pil().quantize(PICTURE_COLOURS).save(
+        picture, "PNG", optimize=True
+    )
     return {}
 
 

@@ -266,7 +266,7 @@ class PdfField(forms.FileField):
 class DocumentCheckForm(SaveFormMixin, forms.Form):
     """A copy of a report, to be held against the issued one."""
 
-    save_label = "Periksa berkas"
+    form_tag = False
     file = PdfField(
         label="Berkas PDF yang Anda terima",
         help_text="Paling besar 20 MB. Berkas dihapus setelah diperiksa.",

@@ -185,7 +185,9 @@ class Report(VersionedModel, Job):
             return self.get_signing_display()
         by = "Disegel oleh" if self.signing == self.Signing.SEAL else "Ditandatangani oleh"
         issuer = "" if self.signer_trust == self.Trust.SELF_MADE else f", sertifikat dari {self.signer_issuer}"
-        return f"{by} {self.signer_name}{issuer} ({self.get_signer_trust_display()})"
+        # The portal's own certificate says so in its name.
+        known = self.get_signer_trust_display()
+        return f"{by} {self.signer_name}{issuer}" + ("" if known in self.signer_name else f" ({known})")
 
     def editions(self) -> "ReportQuerySet":
         """The issued editions of this document, newest first."""

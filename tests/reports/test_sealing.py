@@ -39,7 +39,7 @@ def read(report: Report) -> bytes:
 def test_an_issued_report_is_sealed_and_its_unsealed_bytes_come_out_again(issued):
     content = read(issued)
     assert issued.status == Status.PUBLISHED
-    assert issued.signed_by == "Disegel oleh Segel Uji (tidak tersertifikasi) (tidak tersertifikasi)"
+    assert issued.signed_by == "Disegel oleh Segel Uji (tidak tersertifikasi)"
     assert issued.file_sha256 == sha256(content).hexdigest() != issued.rendered_sha256
     rendered = services.rerender_report(issued).content
     assert content.startswith(rendered)

@@ -117,6 +117,8 @@ class Command(BaseCommand):
         os.umask(0o077)
         number = read_port(port)
         check_port(number)
+        # Links in mails, and the codes on the demo's reports, lead to this port, whichever it is.
+        settings.PORTAL_URL = os.environ.setdefault("PORTAL_URL", f"http://{HOST}:{number}")
         try:
             accounts = self.prepare(empty=empty)
         except OSError as error:
@@ -196,8 +198,6 @@ class Command(BaseCommand):
 
     def serve(self, port: int, accounts: dict[str, dict[str, str]]) -> None:
         address = f"http://{HOST}:{port}/"
-        # Links in mails lead to this port, whichever it is.
-        os.environ.setdefault("PORTAL_URL", address)
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS | {signal.SIGCHLD})
         parts = self.parts(port)
         for part in parts:
