@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models.fields.files import FieldFile
+from django.core.files import File
 from django.http import FileResponse, Http404, StreamingHttpResponse
 
 from bnn_portal.files import JPEG
 from bnn_portal.models import StoredFile
 
 
-def serve_file(file: FieldFile, *, name: str, content_type: str, inline: bool = False) -> FileResponse:
+def serve_file(file: File, *, name: str, content_type: str, inline: bool = False) -> FileResponse:
     """The file under a speaking name; `inline` shows it in the page instead of saving it.
 
     Nothing between here and the reader may keep it, guess another type, or let it run. Raises `Http404` when the

@@ -87,6 +87,14 @@ def check_upload(upload: UploadedFile) -> CheckedFile:
     return CheckedFile(content, None, _honest_name(name, content_type), content_type)
 
 
+def small_picture(checked: CheckedFile, edge: int) -> bytes:
+    """A checked picture as PNG of at most `edge` pixels a side. Raises `DomainError` for what is no picture."""
+    if checked.content_type not in IMAGES:
+        raise DomainError(f"Berkas “{checked.original_name}” bukan gambar. Pilih JPG, PNG, atau WebP.")
+    with Image.open(io.BytesIO(checked.content)) as image:
+        return _encode(image, "PNG", edge)
+
+
 def _honest_name(name: str, content_type: str) -> str:
     """The name with the ending of what the file is.
 

@@ -6,6 +6,7 @@ typed when issuing; an old report shows the old world, whatever changed since.
 
 import io
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -18,9 +19,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import slugify
 
+from bnn_portal import clock
 from bnn_portal.downloads import csv_lines
 from reports.kinds import Kind, Snapshot, institution, progress, summary, workshop
 from reports.models import Report
+from stakeholders.models import OfficeSettings
 
 # A further kind is its module in `reports.kinds`, its template, and its line here.
 KINDS: dict[str, Kind] = {
@@ -29,6 +32,9 @@ KINDS: dict[str, Kind] = {
     Report.Kind.WORKSHOP: workshop.KIND,
     Report.Kind.SUMMARY: summary.KIND,
 }
+# What the leader replaces by the number from the office's own register.
+BLANK = "…"
+ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # Those of which two editions can be compared.
 COMPARED = [name for name, kind in KINDS.items() if kind.is_compared]
 
@@ -51,7 +57,8 @@ class Page:
     """What the renderer needs: the page, the pictures it names as `image:NAME`, and what travels inside."""
 
     html: str
-    images: Mapping[str, str]
+    images: Mapping[str, str | bytes]
+    """SVG as text, PNG as bytes."""
     files: tuple[EmbeddedFile, ...] = ()
 
 
@@ -72,6 +79,22 @@ def write_snapshot(report: Report, told: Snapshot) -> str:
     return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def signature_on(day: date) -> tuple[str, str]:
+    """Whoever held the signing post that day: the post as it stands above a signature, and the lines under it (name,
+    rank, number as far as the office knows them). Both empty where nobody is known."""
+    holder = OfficeSettings.objects.select_related("institution").get().signatory(day)
+    if holder is None:
+        return "", ""
+    return holder.full_title, "\n".join(filter(None, [holder.person_name, holder.rank, holder.staff_number]))
+
+
+def number_pattern() -> str:
+    """The beginning of a number as the leader laid it down, month and year of today filled in; the rest stays blank."""
+    today = clock.today()
+    pattern = OfficeSettings.objects.values_list("number_pattern", flat=True).get()
+    return pattern.replace("{bulan}", ROMAN_MONTHS[today.month - 1]).replace("{tahun}", str(today.year))
+
+
 def read_snapshot(text: str) -> Snapshot:
     """The snapshot as templates want it: names that end in `_on` hold dates again."""
     return json.loads(text, object_hook=_with_dates)
@@ -84,7 +107,7 @@ def compose(report: Report) -> Page:
     is_draft = report.status not in Report.FINAL_STATUSES
     marks = [text for text, wanted in (("DRAF", is_draft), ("DATA CONTOH", report.is_sample)) if wanted]
     charts = kind.draw_charts(snapshot)
-    images: dict[str, str] = {
+    images: dict[str, str | bytes] = {
         name: render_to_string(chart.template, {"chart": chart, "name": name, "paper": True})
         for name, chart in charts.items()
     }
@@ -96,6 +119,8 @@ def compose(report: Report) -> Page:
     if verification_url:
         images["qr"] = _draw_qr(verification_url)
     files = _embedded(kind, snapshot)
+    if logo := snapshot["office"].get("logo"):
+        images["logo"] = b64decode(logo)
     context = {
         "report": report,
         "verification_url": verification_url,

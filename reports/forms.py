@@ -248,10 +248,18 @@ class ReportIssueForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("number", "dated_on"):
             self.fields[name].required = True
+        if not self.initial.get("number"):
+            self.initial["number"] = documents.number_pattern()
         leave_out(self, set(Report.TEXTS) - set(documents.KINDS[self.instance.kind].texts))
         own = Report.Signing.SEAL if is_seal_configured() else Report.Signing.NONE
         self.fields["signing"].choices = [(one.value, one.label) for one in (own, Report.Signing.OUTSIDE)]
         self.initial["signing"] = own
+
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        if documents.BLANK in number:
+            raise forms.ValidationError(f"Ganti “{documents.BLANK}” dengan nomor dari buku agenda surat.")
+        return number
 
 
 class PdfField(forms.FileField):

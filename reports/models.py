@@ -117,6 +117,8 @@ class Report(VersionedModel, Job):
     copies_to = models.TextField("tembusan", max_length=1000, blank=True, help_text="Satu penerima per baris.")
     # The lines under the signature, by value, as the office knew them on the day of issuing; empty: nobody known.
     signatory = models.TextField("penanda tangan", blank=True, editable=False)
+    # The post above it, with Plh. or Plt. where somebody stood in; empty: the one that the snapshot names.
+    signatory_title = models.CharField("jabatan penanda tangan", max_length=170, blank=True, editable=False)
     # The review copy, then the issued document, which never changes again.
     file = models.FileField(upload_to="reports/", blank=True, editable=False)
     file_sha256 = models.CharField(max_length=64, blank=True, editable=False)

@@ -93,12 +93,14 @@ class RenderedDocument:
 class _Fetcher(URLFetcher):
     """Serves `static:` style sheets by name and the given `image:` pictures; refuses every other address."""
 
-    def __init__(self, images: Mapping[str, str]):
+    def __init__(self, images: Mapping[str, str | bytes]):
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
         self.images = images
 
     def fetch(self, url, headers=None):
         if url.startswith(IMAGE) and (picture := self.images.get(url.removeprefix(IMAGE))):
+            if isinstance(picture, bytes):
+                return URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
             return URLFetcherResponse(url, picture.encode(), {"Content-Type": "image/svg+xml"})
         name = url.removeprefix(STATIC)
         if url.startswith(STATIC) and name in STYLE_SHEETS:
@@ -201,14 +203,15 @@ def _in_turn(*finishers: Finisher | None) -> Finisher:
 def render(
     html: str,
     *,
-    images: Mapping[str, str],
+    images: Mapping[str, str | bytes],
     files: "Iterable[EmbeddedFile]" = (),
     add_field: Finisher | None = None,
     on_progress: Progress,
     expected_pages: int = 1,
     is_tagged: bool = True,
 ) -> RenderedDocument:
-    """Render a page whose style sheets are `static:` names and whose pictures are `image:` names (SVG in `images`).
+    """Render a page whose style sheets are `static:` names and whose pictures are `image:` names (SVG, or PNG as
+    bytes, in `images`).
 
     PDF/A-3a and PDF/UA-1, unless it is not to be tagged; `add_field` then makes room for a signature (`signing`).
     Raises `IncompleteDocument`, and what `on_progress` raises.

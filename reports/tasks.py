@@ -5,7 +5,7 @@ import gc
 from celery import shared_task
 from celery.signals import worker_init, worker_process_init
 
-from reports import services
+from reports import preview, services
 
 
 @worker_init.connect
@@ -45,3 +45,8 @@ def check_document(check_id: int) -> None:
 @shared_task(name="reports.tasks.sweep_document_checks")
 def sweep_document_checks() -> None:
     services.sweep_checks()
+
+
+@shared_task(name="reports.tasks.draw_preview")
+def draw_preview() -> None:
+    preview.draw()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import charts, editions, follow_up, public, schedules, search, summary, today, verification
+from reports.views import charts, editions, follow_up, office, public, schedules, search, summary, today, verification
 
 app_name = "reports"
 
@@ -49,6 +49,13 @@ work_patterns = [
     path("tindak-lanjut/", follow_up.FollowUp.as_view(), name="follow_up"),
 ]
 
+# For the leader.
+office_patterns = [
+    path("kantor/pratinjau/", office.office_preview, name="office_preview"),
+    path("kantor/pratinjau/susun/", office.office_preview_draw, name="office_preview_draw"),
+    path("kantor/pratinjau/unduh/", office.office_preview_download, name="office_preview_download"),
+]
+
 # For everybody who signed in.
 search_patterns = [path("cari/", search.Search.as_view(), name="search")]
 
@@ -78,6 +85,7 @@ urlpatterns = [
     *schedule_patterns,
     *summary_patterns,
     *work_patterns,
+    *office_patterns,
     *search_patterns,
     *public_patterns,
     *verification_patterns,

@@ -5,13 +5,23 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.usersessions.forms import ManageUserSessionsForm
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import NoReverseMatch
 
-from bnn_portal.forms import DateInput, FilterForm, SaveFormMixin, VersionedFormMixin
-from stakeholders.models import AccountInvitation, Appointment, FormDraft, Hint, Institution, Membership, User
+from bnn_portal.forms import DateInput, FilterForm, MultipleFileField, SaveFormMixin, VersionedFormMixin
+from stakeholders.models import (
+    AccountInvitation,
+    Appointment,
+    FormDraft,
+    Hint,
+    Institution,
+    Membership,
+    OfficeSettings,
+    User,
+)
 
 EMAIL_ERRORS = {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id."}
 
@@ -176,9 +186,76 @@ class AppointmentForm(SaveFormMixin, forms.ModelForm):
 
     class Meta:
         model = Appointment
-        fields = ["position_title", "person_name", "rank", "staff_number", "starts_on", "ends_on"]
+        fields = ["position_title", "acting", "person_name", "rank", "staff_number", "starts_on", "ends_on"]
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
         help_texts = {"ends_on": "Kosongkan bila masih menjabat."}
+
+
+class OfficeForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
+    """What every later document bears."""
+
+    save_label = "Simpan setelan"
+    layout = Layout(
+        Fieldset(
+            "Kop surat",
+            "letterhead",
+            "address",
+            Div("phone", "email", css_class="form-grid"),
+            "logo",
+            "drops_logo",
+            css_class="form-block",
+        ),
+        Fieldset(
+            "Penandatanganan",
+            Div("city", "signatory_title", css_class="form-grid"),
+            "number_pattern",
+            css_class="form-block",
+        ),
+        Fieldset("Warna capaian", Div("good_from", "fair_from", css_class="form-grid"), css_class="form-block"),
+        Fieldset("Layanan", Div("stale_days", "help_contact", css_class="form-grid"), css_class="form-block"),
+    )
+    logo = MultipleFileField(
+        label="Lambang",
+        required=False,
+        max_files=1,
+        help_text="JPG, PNG, atau WebP; tercetak setinggi 20 mm di atas kop. Kosongkan bila tidak berubah.",
+    )
+    drops_logo = forms.BooleanField(label="Hapus lambang yang sekarang", required=False)
+
+    class Meta:
+        model = OfficeSettings
+        fields = [
+            "letterhead",
+            "address",
+            "phone",
+            "email",
+            "city",
+            "signatory_title",
+            "number_pattern",
+            "good_from",
+            "fair_from",
+            "stale_days",
+            "help_contact",
+        ]
+        widgets = {"letterhead": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.logo:
+            del self.fields["drops_logo"]
+
+    def clean_letterhead(self):
+        lines = [line.strip() for line in self.cleaned_data["letterhead"].splitlines() if line.strip()]
+        if len(lines) > MAX_LETTERHEAD_LINES or any(len(line) > MAX_LETTERHEAD_LENGTH for line in lines):
+            raise forms.ValidationError(
+                f"Paling banyak {MAX_LETTERHEAD_LINES} baris, masing-masing {MAX_LETTERHEAD_LENGTH} huruf."
+            )
+        return "\n".join(lines)
+
+
+# As much as stands above a page without pushing the text off it.
+MAX_LETTERHEAD_LINES = 4
+MAX_LETTERHEAD_LENGTH = 60
 
 
 class InstitutionFilter(django_filters.FilterSet):

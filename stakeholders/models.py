@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -252,8 +252,21 @@ class Membership(TimeStampedModel):
 class Appointment(TimeStampedModel):
     """States who holds a post, and since when. Grants nothing."""
 
+    class Acting(models.TextChoices):
+        """In place of the holder, for some days (harian) or until one is named (tugas)."""
+
+        PLH = "Plh.", "Plh. (pelaksana harian)"
+        PLT = "Plt.", "Plt. (pelaksana tugas)"
+
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="appointments", verbose_name="instansi")
     position_title = models.CharField("jabatan", max_length=150)
+    acting = models.CharField(
+        "sebagai",
+        max_length=4,
+        choices=Acting,
+        blank=True,
+        help_text="Kosongkan untuk pejabat definitif. Penanda tangan laporan mengikuti tanggal laporan.",
+    )
     person_name = models.CharField("nama pejabat", max_length=120)
     rank = models.CharField("pangkat", max_length=60, blank=True)
     staff_number = models.CharField("NIP/NRP", max_length=30, blank=True)
@@ -277,10 +290,15 @@ class Appointment(TimeStampedModel):
         ]
 
     def __str__(self):
-        return f"{self.person_name}, {self.position_title}"
+        return f"{self.person_name}, {self.full_title}"
+
+    @property
+    def full_title(self) -> str:
+        """As it stands above a signature: “Plh. Kepala BNN Kota Malang”."""
+        return f"{self.acting} {self.position_title}".strip()
 
 
-class OfficeSettings(models.Model):
+class OfficeSettings(VersionedModel):
     """The office that runs the portal; one row. Its address was found in no source and stays empty until typed."""
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+", verbose_name="instansi")
@@ -301,10 +319,38 @@ class OfficeSettings(models.Model):
         validators=[MinValueValidator(1)],
         help_text="Butir aksi tanpa kabar selama ini ditandai.",
     )
+    # Checked, re-encoded and small (`services.update_office`): every report keeps it by value.
+    logo = models.BinaryField("lambang (PNG)", default=bytes, editable=False)
+    number_pattern = models.CharField(
+        "pola nomor laporan",
+        max_length=80,
+        blank=True,
+        help_text="Tulis … untuk bagian yang diisi saat menerbitkan, {bulan} untuk bulan (angka Romawi), {tahun} untuk "
+        "tahun. Portal tidak membuat nomor.",
+    )
+    # No source gives them: until the office sets them nothing is coloured.
+    good_from = models.PositiveSmallIntegerField(
+        "hijau mulai (persen)", null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    fair_from = models.PositiveSmallIntegerField(
+        "kuning mulai (persen)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text="Capaian di bawahnya merah. Kosongkan keduanya bila capaian tidak diwarnai.",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "setelan kantor"
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="office_settings_is_one_row")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="office_settings_is_one_row"),
+            models.CheckConstraint(
+                condition=Q(good_from=None, fair_from=None)
+                | Q(good_from__isnull=False, fair_from__isnull=False, good_from__gt=F("fair_from")),
+                name="office_colour_bands_rise",
+                violation_error_message="Isi kedua batas warna; batas hijau di atas batas kuning.",
+            ),
+        ]
 
     def signatory(self, on: date) -> Appointment | None:
         """Who held the signing post on that day, if known."""

@@ -43,3 +43,4 @@ rules.add_rule("can_end_membership", is_bnn)
 # A BNN account is the leader's matter, but nobody locks themselves out; the others are any BNN account's.
 rules.add_rule("can_bar_account", ~is_self & (is_leader | (is_bnn & ~has_bnn_role)))
 rules.add_rule("can_edit_institution", is_bnn)
+rules.add_rule("can_edit_office", is_leader)

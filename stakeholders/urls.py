@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from stakeholders.views import accounts, drafts, hints, institutions, invitations, sign_in
+from stakeholders.views import accounts, drafts, hints, institutions, invitations, office, sign_in
 
 sign_in_patterns = [
     path("masuk/", sign_in.AccountLogin.as_view(), name="account_login"),
@@ -38,6 +38,7 @@ portal_patterns = [
     path("draf/", drafts.draft_save, name="draft_save"),
     path("draf/buang/", drafts.draft_discard, name="draft_discard"),
     path("petunjuk/", hints.hint_read, name="hint_read"),
+    path("kantor/", office.OfficeUpdate.as_view(), name="office_update"),
     path("instansi/", institutions.InstitutionList.as_view(), name="institution_list"),
     path("instansi/baru/", institutions.InstitutionCreate.as_view(), name="institution_create"),
     path("instansi/<id:institution_id>/", institutions.InstitutionDetail.as_view(), name="institution_detail"),

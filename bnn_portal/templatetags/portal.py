@@ -302,6 +302,16 @@ def breakable(email: str) -> SafeString:
 
 
 @register.filter
+def band(percent: str | Decimal | None, office: dict[str, Any]) -> str:
+    """The class of an achievement by the office's colour bands: good, fair or poor; none while it has set none."""
+    good_from, fair_from = office.get("good_from"), office.get("fair_from")
+    if percent is None or good_from is None or fair_from is None:
+        return ""
+    amount = Decimal(percent)
+    return "good" if amount >= good_from else "fair" if amount >= fair_from else "poor"
+
+
+@register.filter
 def filesize_id(size: int | None) -> str:
     """“1,2 MB” for a number of bytes, counted in 1024s as the upload limit is."""
     if size is None or size == "":

@@ -1,5 +1,6 @@
 """What more than one kind of document tells, as plain values with everything by value."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,9 @@ def office() -> dict[str, Any]:
         "contact": " · ".join(filter(None, [office.address, office.phone, office.email])),
         "city": office.city,
         "signatory_title": office.signatory_title,
+        "logo": b64encode(office.logo).decode(),
+        "good_from": office.good_from,
+        "fair_from": office.fair_from,
     }
 
 

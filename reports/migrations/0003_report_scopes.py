@@ -57,6 +57,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='report',
+            name='signatory_title',
+            field=models.CharField(blank=True, editable=False, max_length=170, verbose_name='jabatan penanda tangan'),
+        ),
+        migrations.AddField(
+            model_name='report',
             name='title',
             field=models.CharField(blank=True, editable=False, max_length=350, verbose_name='judul'),
         ),

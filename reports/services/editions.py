@@ -18,7 +18,7 @@ from reports.models import Report, ReportDownload
 from reports.services.files import drop_file
 from reports.services.moves import hand_to_worker, move_report
 from reports.services.sealing import is_seal_configured
-from stakeholders.models import Institution, OfficeSettings, User
+from stakeholders.models import Institution, User
 from workshops.models import Workshop
 
 IN_WORK = "Laporan periode ini sedang disusun. Tunggu sampai selesai."
@@ -135,22 +135,14 @@ def issue_report(
                 f"Tanggal laporan antara {date_format(report.as_of, 'j F Y')} (keadaan yang dilaporkan) dan hari ini."
             )
         typed = {"number": number.strip(), "dated_on": dated_on, "classification": classification, "signing": signing}
-        edit(report, typed, by=by)
+        edit(report, {**typed, **texts}, by=by)
         report.edition = (editions.aggregate(last=Max("edition"))["last"] or 0) + 1
-        report.signatory = _signatory(dated_on)
-        report.save(update_fields=["edition", "signatory"])
+        report.signatory_title, report.signatory = documents.signature_on(dated_on)
+        report.save(update_fields=["edition", "signatory_title", "signatory"])
         move_report(report, Report.Status.ISSUING, by=by)
         hand_to_worker(report)
     report.refresh_from_db()
     return report
-
-
-def _signatory(on: date) -> str:
-    """The lines under the signature: name, rank and number of whoever held the post, as far as the office knows."""
-    holder = OfficeSettings.objects.select_related("institution").get().signatory(on)
-    if holder is None:
-        return ""
-    return "\n".join(filter(None, [holder.person_name, holder.rank, holder.staff_number]))
 
 
 def cancel_report(report: Report, *, by: User) -> None:

@@ -60,6 +60,8 @@ class InstitutionDetail(DetailView):
                 "appointments": institution.appointments.order_by("-starts_on", "pk"),
                 "invitations": institution.account_invitations.unanswered(),
                 "today": clock.today(),
+                "is_own_office": institution.pk in user.reporting_institution_ids
+                and rules.test_rule("can_edit_office", user),
             }
         return super().get_context_data(**context, **kwargs)
 

@@ -4,7 +4,7 @@ from reports import services
 from reports.models import Report
 from tests.reports.conftest import DATED_ON
 
-TYPED = {"number": "B/12/VII/2024", "dated_on": "2024-07-08", "classification": "limited"}
+TYPED = {"number": "B/12/VII/2024", "dated_on": "2024-07-08", "classification": "limited", "signing": "none"}
 
 
 def path(report: Report) -> str:
