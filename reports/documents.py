@@ -21,6 +21,7 @@ from django.utils.text import slugify
 
 from bnn_portal import clock
 from bnn_portal.downloads import csv_lines
+from reports import photos
 from reports.kinds import Kind, Snapshot, institution, progress, summary, workshop
 from reports.models import Report
 from stakeholders.models import OfficeSettings
@@ -58,7 +59,7 @@ class Page:
 
     html: str
     images: Mapping[str, str | bytes]
-    """SVG as text, PNG as bytes."""
+    """SVG as text; PNG or JPEG as bytes."""
     files: tuple[EmbeddedFile, ...] = ()
 
 
@@ -118,6 +119,8 @@ def compose(report: Report) -> Page:
     verification_url = portal and portal + reverse("reports:verification", args=[report.code])
     if verification_url:
         images["qr"] = _draw_qr(verification_url)
+    pictures = {f"photo-{number}": photos.read(photo) for number, photo in enumerate(snapshot.get("photos", []), 1)}
+    images |= {name: content for name, content in pictures.items() if content}
     files = _embedded(kind, snapshot)
     if logo := snapshot["office"].get("logo"):
         images["logo"] = b64decode(logo)
@@ -125,6 +128,7 @@ def compose(report: Report) -> Page:
         "report": report,
         "verification_url": verification_url,
         "files": files,
+        "photos": list(zip(snapshot.get("photos", []), pictures.values(), pictures, strict=True)),
         "snapshot": snapshot,
         "charts": charts,
         "is_draft": is_draft,

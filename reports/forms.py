@@ -159,7 +159,7 @@ class ReportForm(SaveFormMixin, forms.ModelForm):
 
     class Meta:
         model = Report
-        fields = ["institution", "workshop", "period", *Report.TEXTS]
+        fields = ["institution", "workshop", "period", "paper", "has_photos", *Report.TEXTS]
         widgets = {name: forms.Textarea({"rows": 3}) for name in ("legal_basis", "copies_to")}
 
     def __init__(self, *args, kind: str, **kwargs):
@@ -167,7 +167,14 @@ class ReportForm(SaveFormMixin, forms.ModelForm):
         begun = ReportingPeriod.objects.filter(starts_on__lte=clock.today())
         self.fields["period"].queryset = begun.order_by("-starts_on")
         kind_of_report = documents.KINDS[kind]
-        leave_out(self, set(self.fields) - {*ABOUT[kind_of_report.scope], *kind_of_report.texts})
+        self.fields["paper"].required = False
+        asked = {*ABOUT[kind_of_report.scope], "paper", *kind_of_report.texts}
+        if kind_of_report.may_have_photos:
+            asked.add("has_photos")
+        leave_out(self, set(self.fields) - asked)
+
+    def clean_paper(self):
+        return self.cleaned_data["paper"] or Report.Paper.A4
 
 
 # What is chosen for a report, by what it is about; an event lies in its period by itself.

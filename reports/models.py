@@ -55,6 +55,10 @@ class Report(VersionedModel, Job):
         LIMITED = "limited", "Terbatas"
         SECRET = "secret", "Rahasia"
 
+    class Paper(models.TextChoices):
+        A4 = "a4", "A4 (210 × 297 mm)"
+        F4 = "f4", "F4 (215 × 330 mm)"
+
     class Signing(models.TextChoices):
         """What makes the issued document the office's own. The portal never signs for a person."""
 
@@ -115,6 +119,12 @@ class Report(VersionedModel, Job):
     warrant = models.CharField("surat perintah", max_length=150, blank=True, help_text="Nomor dan tanggalnya.")
     budget = models.CharField("DIPA", max_length=150, blank=True, help_text="Nomor dan tanggalnya.")
     copies_to = models.TextField("tembusan", max_length=1000, blank=True, help_text="Satu penerima per baris.")
+    paper = models.CharField("kertas", max_length=2, choices=Paper, default=Paper.A4)
+    has_photos = models.BooleanField(
+        "foto bukti",
+        default=False,
+        help_text="Foto dari laporan kemajuan yang diterima, sebagai lampiran.",
+    )
     # The lines under the signature, by value, as the office knew them on the day of issuing; empty: nobody known.
     signatory = models.TextField("penanda tangan", blank=True, editable=False)
     # The post above it, with Plh. or Plt. where somebody stood in; empty: the one that the snapshot names.

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
+import filetype
 import pydyf
 from django.conf import settings
 
@@ -100,7 +101,7 @@ class _Fetcher(URLFetcher):
     def fetch(self, url, headers=None):
         if url.startswith(IMAGE) and (picture := self.images.get(url.removeprefix(IMAGE))):
             if isinstance(picture, bytes):
-                return URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
+                return URLFetcherResponse(url, picture, {"Content-Type": filetype.guess_mime(picture)})
             return URLFetcherResponse(url, picture.encode(), {"Content-Type": "image/svg+xml"})
         name = url.removeprefix(STATIC)
         if url.startswith(STATIC) and name in STYLE_SHEETS:
@@ -210,8 +211,8 @@ def render(
     expected_pages: int = 1,
     is_tagged: bool = True,
 ) -> RenderedDocument:
-    """Render a page whose style sheets are `static:` names and whose pictures are `image:` names (SVG, or PNG as
-    bytes, in `images`).
+    """Render a page whose style sheets are `static:` names and whose pictures (SVG text, PNG or JPEG bytes) are
+    `image:` ones.
 
     PDF/A-3a and PDF/UA-1, unless it is not to be tagged; `add_field` then makes room for a signature (`signing`).
     Raises `IncompleteDocument`, and what `on_progress` raises.

@@ -25,6 +25,7 @@ DRAWING = (
     "reports/kinds/*.py",
     "reports/models.py",  # the words of a document's sifat
     "reports/pdf.py",
+    "reports/photos.py",
     "bnn_portal/templatetags/portal.py",
 )
 LIBRARIES = ("Django", "fonttools", "pydyf", "pyphen", "weasyprint")

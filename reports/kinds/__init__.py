@@ -39,5 +39,7 @@ class Kind:
     draw_charts: Callable[[Snapshot], dict[str, Chart]] = no_charts
     texts: tuple[str, ...] = ()
     is_compared: bool = False
+    # Whether pictures of the evidence may be asked for; then the snapshot lists them as `photos` (reports.photos).
+    may_have_photos: bool = False
     # The table that travels inside the document as CSV, its head first; empty: none does.
     list_rows: Callable[[Snapshot], list[Sequence[Any]]] = no_rows

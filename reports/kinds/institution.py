@@ -3,7 +3,7 @@
 from typing import cast
 
 from action_plans.models import Commitment
-from reports import figures
+from reports import figures, photos
 from reports.kinds import Kind, Snapshot, facts
 from reports.models import Report
 from stakeholders.models import Institution
@@ -25,6 +25,7 @@ def take_snapshot(report: Report) -> Snapshot:
     supported_rows = list(supported.values(*figures.FACTS, *facts.DETAILS))
     overview = figures.count(led, report.as_of)
     told = [facts.item(row) for row in led]
+    taken = {"photos": photos.take(items.filter(lead_id=office.pk), report.as_of)} if report.has_photos else {}
     return {
         "office": facts.office(),
         "institution": {"name": office.name, "short_name": office.short_name},
@@ -45,6 +46,7 @@ def take_snapshot(report: Report) -> Snapshot:
             }
         ],
         "supported": [facts.item(row) for row in supported_rows],
+        **taken,
     }
 
 
@@ -56,5 +58,6 @@ KIND = Kind(
     draw_charts=facts.pillar_bars,
     texts=Report.TEXTS,
     is_compared=True,
+    may_have_photos=True,
     list_rows=facts.item_rows,
 )

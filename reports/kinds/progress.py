@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reports import figures
+from reports import figures, photos
 from reports.kinds import Kind, Snapshot, facts
 from reports.models import Report
 
@@ -14,7 +14,8 @@ def take_snapshot(report: Report) -> Snapshot:
     """All plans that were in force on that day. Restricted items are counted, and told nowhere else."""
     items = facts.items(report.as_of)
     rows = list(items.order_by("lead_name", "code").values(*figures.FACTS, *facts.DETAILS))
-    return tell(report, rows, facts.office())
+    taken = {"photos": photos.take(items.filter(is_listed=True), report.as_of)} if report.has_photos else {}
+    return {**tell(report, rows, facts.office()), **taken}
 
 
 def tell(report: Report, rows: list[figures.Fact], office: dict[str, Any]) -> Snapshot:
@@ -61,5 +62,6 @@ KIND = Kind(
     draw_charts=facts.pillar_bars,
     texts=Report.TEXTS,
     is_compared=True,
+    may_have_photos=True,
     list_rows=facts.item_rows,
 )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('action_plans', '0005_search'),
-        ('reports', '0003_report_scopes'),
+        ('reports', '0004_report_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

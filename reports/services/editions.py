@@ -41,20 +41,24 @@ def request_report(
     by: User,
     kind: str = Report.Kind.PROGRESS,
     institution: Institution | None = None,
+    paper: str = Report.Paper.A4,
+    has_photos: bool = False,
     **texts: str,
 ) -> Report:
     """Take the snapshot and queue its rendering, or join the request for the same report that is still in work.
 
-    `texts` are those of `Report.TEXTS`. Whoever joins is told what becomes of it, like the one who asked. Raises
-    `DomainError` for a period that has not begun.
+    `has_photos` takes pictures of the evidence along, where the kind shows some; `texts` are those of `Report.TEXTS`.
+    Whoever joins is told what becomes of it, like the one who asked. Raises `DomainError` for a period that has not
+    begun.
     """
     if period.starts_on > clock.today():
         raise DomainError(f"Periode {period} baru dimulai {date_format(period.starts_on, 'j F Y')}.")
     as_of = min(clock.today(), period.ends_on)
-    return _request(Report(kind=kind, period=period, institution=institution, as_of=as_of, requested_by=by, **texts))
+    about = {"kind": kind, "period": period, "institution": institution, "as_of": as_of}
+    return _request(Report(**about, paper=paper, has_photos=has_photos, requested_by=by, **texts))
 
 
-def request_workshop_report(workshop: Workshop, *, by: User, **texts: str) -> Report:
+def request_workshop_report(workshop: Workshop, *, by: User, paper: str = Report.Paper.A4, **texts: str) -> Report:
     """Ask for the report of one event, as it is recorded today; it stands in the period in which the event was held.
 
     Raises `DomainError` for an event that was not held.
@@ -64,8 +68,8 @@ def request_workshop_report(workshop: Workshop, *, by: User, **texts: str) -> Re
     period = ReportingPeriod.objects.filter(starts_on__lte=workshop.held_on, ends_on__gte=workshop.held_on).first()
     if period is None:
         raise DomainError(f"Belum ada periode pelaporan untuk {date_format(workshop.held_on, 'j F Y')}.")
-    kind = Report.Kind.WORKSHOP
-    return _request(Report(kind=kind, period=period, workshop=workshop, as_of=clock.today(), requested_by=by, **texts))
+    about = {"kind": Report.Kind.WORKSHOP, "period": period, "workshop": workshop, "as_of": clock.today()}
+    return _request(Report(**about, paper=paper, requested_by=by, **texts))
 
 
 def _request(report: Report) -> Report:

@@ -1,6 +1,6 @@
 """Reports at every point of their life, over a plan of a few items."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from stakeholders.models import Membership
 from tests.factories import ActionItemFactory, ActionPlanFactory, ProgressUpdateFactory
 from tests.factories.action_plans import ItemStatusChangeFactory
 from tests.reports import papers
+from workshops.models import Workshop
 
 DATED_ON = date(2024, 7, 8)
 SEALED_AT = datetime(2024, 7, 8, 2, 30, tzinfo=UTC)
@@ -60,6 +61,29 @@ def items(add_item, dinas, polresta):
             "in_progress", lead=polresta, title="Operasi rahasia", pillar=Pillar.ERADICATION, is_restricted=True
         ),
     }
+
+
+@pytest.fixture
+def event(plan) -> Workshop:
+    """A documented event, with times and minutes."""
+    event = plan.workshop
+    event.status, event.minutes = Workshop.Status.DOCUMENTED, "isi notula rahasia"
+    event.start_time, event.end_time = time(9), time(15, 30)
+    event.save()
+    return event
+
+
+@pytest.fixture
+def ask(items, event, period, staff, dinas):
+    """`ask(kind, **texts)`: a request for a report of that kind, of the same office or event each time."""
+
+    def ask(kind: str, **texts: str) -> Report:
+        if kind == Report.Kind.WORKSHOP:
+            return services.request_workshop_report(Workshop.objects.get(pk=event.pk), by=staff, **texts)
+        institution = dinas if kind == Report.Kind.INSTITUTION else None
+        return services.request_report(period, by=staff, kind=kind, institution=institution, **texts)
+
+    return ask
 
 
 @pytest.fixture

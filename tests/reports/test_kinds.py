@@ -42,29 +42,6 @@ def silent(step: str, percent: int) -> None:
     """Nobody watches."""
 
 
-@pytest.fixture
-def event(plan) -> Workshop:
-    """A documented event, with times and minutes."""
-    event = plan.workshop
-    event.status, event.minutes = Workshop.Status.DOCUMENTED, "isi notula rahasia"
-    event.start_time, event.end_time = time(9), time(15, 30)
-    event.save()
-    return event
-
-
-@pytest.fixture
-def ask(items, event, period, staff, dinas):
-    """`ask(kind, **texts)`: a request for a report of that kind, of the same office or event each time."""
-
-    def ask(kind: str, **texts: str) -> Report:
-        if kind == Kind.WORKSHOP:
-            return services.request_workshop_report(Workshop.objects.get(pk=event.pk), by=staff, **texts)
-        institution = dinas if kind == Kind.INSTITUTION else None
-        return services.request_report(period, by=staff, kind=kind, institution=institution, **texts)
-
-    return ask
-
-
 def again(report: Report) -> Report:
     """The same report with today's facts."""
     fresh = Report.objects.get(pk=report.pk)

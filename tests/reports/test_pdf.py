@@ -208,3 +208,11 @@ def test_the_contents_lead_to_the_pages_they_name(items, queued):
     assert words[-1] == "Lampiran: rincian butir aksi"
     assert re.search(r"rincian butir aksi[ .]*3\b", first.extract_text())
     assert last.mediabox.width > last.mediabox.height
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("f4", (215, 330))])
+def test_the_paper_is_the_one_asked_for(items, period, staff, paper, size):
+    pages = read(services.request_report(period, by=staff, paper=paper)).pages
+    width, height = (round(float(side) * 25.4 / 72) for side in (pages[0].mediabox.width, pages[0].mediabox.height))
+    assert (width, height) == size
+    assert round(float(pages[-1].mediabox.width) * 25.4 / 72) == height
