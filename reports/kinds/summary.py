@@ -9,7 +9,7 @@ from reports import figures
 from reports.kinds import Kind, Snapshot, facts
 from reports.models import Report
 
-LATE_ROWS = 5
+LATE_ROWS = 4
 # About one line of the table; what is wider still, the style sheet cuts.
 TITLE_LENGTH = 70
 LEAD_LENGTH = 30

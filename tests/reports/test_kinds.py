@@ -16,6 +16,7 @@ from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from reports import documents, pdf, services
 from reports.models import Report
+from stakeholders.models import OfficeSettings
 from tests.factories import ActionItemFactory, InstitutionFactory
 from tests.factories.workshops import (
     AttendanceFactory,
@@ -317,6 +318,8 @@ def test_an_event_before_all_periods_has_no_report(event, staff):
 
 def test_the_summary_stays_one_sheet_with_the_longest_texts(add_item, plan, period, staff, event):
     Workshop.objects.filter(pk=event.pk).update(is_sample=True)
+    line = "BADAN NARKOTIKA NASIONAL REPUBLIK INDONESIA PROVINSI JAWA TIM"[:60]
+    OfficeSettings.objects.update(letterhead="\n".join([line] * 4), address="Jalan " + "Panjang " * 24)
     for number, pillar in enumerate([*Pillar] * 3):
         office = InstitutionFactory(name=f"{number} Instansi", short_name=f"{number}" + "W" * 58)
         for status in ("in_progress", "blocked", "cancelled"):
@@ -327,6 +330,8 @@ def test_the_summary_stays_one_sheet_with_the_longest_texts(add_item, plan, peri
     orphan.commitments.update(status=Commitment.Status.DECLINED)
     report = services.request_report(period, by=staff, kind=Kind.SUMMARY)
     assert len(facts_of(report)["asks"]) == 4
+    report.status, report.number, report.dated_on = Report.Status.ISSUING, "B/" + "9" * 78, DATED_ON
+    report.signatory = "Nama Lengkap Pejabat, S.H., M.H.\nKomisaris Besar Polisi\nNRP 00000000"
     assert len(drawn(report).pages) == 1
 
 
