@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,11 +49,16 @@ def _write(report_id: int, content: bytes, ending: str) -> tuple[str, str]:
     return name, digest
 
 
-def drop_files(report_id: int) -> None:
-    """Delete whatever lies in the folder of a report that has no document, once that is certain: a worker that was
-    killed leaves half a file, one that came too late a whole one."""
+def keep_only(report_id: int, names: Iterable[str | None]) -> None:
+    """Delete what else lies in a report's folder, now: a worker that was killed leaves half a file there, one that came
+    too late a whole one."""
     folder = Path(default_storage.path(f"reports/{report_id}"))
-    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True), robust=True)
+    kept = {Path(default_storage.path(name)) for name in names if name}
+    for path in folder.glob("*") if folder.exists() else ():
+        if path not in kept:
+            path.unlink(missing_ok=True)
+    if not kept:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def drop_file(name: str | None) -> None:

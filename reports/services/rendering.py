@@ -23,7 +23,7 @@ from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from reports import documents
 from reports.models import Report, ReportStatusChange
-from reports.services.files import drop_file, drop_files, write_document, write_picture
+from reports.services.files import drop_file, keep_only, write_document, write_picture
 from reports.services.moves import move_report, ring
 from reports.services.notices import send_waiting_mails, tell_readers, tell_requesters
 from reports.services.sealing import NOT_SEALED, FinalDocument, NotSealed, finish_document
@@ -141,6 +141,7 @@ def finish_render(
         columns = ["file", "file_sha256", "file_size", "page_count", "rendered_sha256", "made_with", "work_seconds"]
         columns += ["lease_until", "progress_percent", "progress_step", "first_page"]
         report.save(update_fields=columns)
+        transaction.on_commit(lambda: _tidy_up(report.pk), robust=True)
         if report.status == Status.RENDERING:
             move_report(report, Status.READY, by=None)
             tell_requesters(report)
@@ -184,8 +185,7 @@ def _fail(report: Report, reason: str) -> None:
     # Number and date stay for the next try; the edition's number is free again, so that none is skipped.
     report.edition, report.signatory, report.error, report.lease_until = None, "", reason, None
     report.save(update_fields=["edition", "signatory", "error", "lease_until"])
-    if to == Status.FAILED:
-        drop_files(report.pk)
+    transaction.on_commit(lambda: _tidy_up(report.pk), robust=True)
     tell_requesters(report)
 
 
@@ -223,12 +223,11 @@ def render_report(report_id: int) -> None:
 
 
 def _tidy_up(report_id: int) -> None:
-    """A document that came too late for a cancelled report belongs to no row. While another worker has it, he sees
-    to its files."""
+    """Leave no file that the row does not name. While somebody works on the report, he will see to that."""
     with transaction.atomic():
-        report = Report.objects.select_for_update().get(pk=report_id)
-        if not report.is_in_work and not report.file:
-            drop_files(report.pk)
+        report = Report.objects.defer("snapshot").select_for_update().get(pk=report_id)
+        if not report.is_in_work:
+            keep_only(report.pk, [report.file.name, report.first_page.name])
 
 
 def _draw(report: Report, *, on_progress: Callable[[str, int], None], expected_pages: int = 1) -> "RenderedDocument":

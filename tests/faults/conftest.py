@@ -133,10 +133,11 @@ def assert_over_once(report: Report, since: int = 0) -> None:
     if report.status == Status.READY and report.error:
         ended[Status.READY] = [Status.ISSUING, Status.READY]
     assert moves == ended[Status(report.status)]
-    assert found == [f"{report.file_sha256}.pdf"]
-    content = (folder / found[0]).read_bytes()
-    assert sha256(content).hexdigest() == report.file_sha256
-    assert len(PdfReader(folder / found[0]).pages) == report.page_count
+    document = Path(default_storage.path(report.file.name))
+    named = [document, *([Path(default_storage.path(report.first_page.name))] if report.first_page else [])]
+    assert found == sorted(path.name for path in named)
+    assert sha256(document.read_bytes()).hexdigest() == report.file_sha256
+    assert len(PdfReader(document).pages) == report.page_count
     if not report.error:
         # An undisturbed rendering gives the same bytes, so no part is lacking.
         assert services.differences_of(report, services.rerender_report(report).content) == []

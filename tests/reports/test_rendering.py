@@ -284,7 +284,7 @@ def test_a_document_that_comes_after_its_report_was_cancelled_is_deleted(
 
 def test_what_a_killed_worker_left_is_deleted_when_its_report_fails(rendering, django_capture_on_commit_callbacks):
     folder = Path(default_storage.path(f"reports/{rendering.pk}"))
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / ".unfinished-abc").write_bytes(b"%PDF-1.4 ha")
     with django_capture_on_commit_callbacks(execute=True):
         services.fail_render(rendering, "Ruang penyimpanan penuh.")
