@@ -1,10 +1,10 @@
-"""A page as the office's settings make it: the real template over a made-up city, drawn by the worker.
+"""A page as the office's settings make it: the real template over a made-up city, drawn by the worker as a picture.
 
 It is kept as a file under the name of what it is made from, so that nothing has to say whether it is up to date. It is
 no report: it has no row, and nobody but the leader sees it.
 """
 
-import os
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from django.conf import settings
 
 from action_plans.models import ReportingPeriod
 from bnn_portal import clock
-from reports import documents
+from reports import documents, examining
 from reports.kinds import facts
 from reports.models import Report
 
@@ -53,7 +53,7 @@ def sample() -> Report:
 def path_of(page: documents.Page) -> Path:
     """Where the drawn page lies, or will lie."""
     parts = [page.html, STYLE_SHEET.read_text(), *(repr(part) for part in sorted(page.images.items()))]
-    return FOLDER / f"{sha256(''.join(parts).encode()).hexdigest()}.pdf"
+    return FOLDER / f"{sha256(''.join(parts).encode()).hexdigest()}.png"
 
 
 def current() -> Path:
@@ -71,9 +71,11 @@ def draw() -> None:
         return
     document = pdf.render(page.html, images=page.images, on_progress=lambda step, percent: None)
     FOLDER.mkdir(mode=0o700, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(document.content)
-    unfinished.replace(path)
-    for other in FOLDER.glob("*.pdf"):
+    with tempfile.TemporaryDirectory(dir=FOLDER, prefix=".unfinished-") as folder:
+        drawn, picture = Path(folder) / "page.pdf", Path(folder) / "page.png"
+        drawn.write_bytes(document.content)
+        examining.first_page(drawn, picture)
+        picture.replace(path)
+    for other in FOLDER.glob("*.png"):
         if other != path:
             other.unlink(missing_ok=True)

@@ -53,7 +53,7 @@ work_patterns = [
 office_patterns = [
     path("kantor/pratinjau/", office.office_preview, name="office_preview"),
     path("kantor/pratinjau/susun/", office.office_preview_draw, name="office_preview_draw"),
-    path("kantor/pratinjau/unduh/", office.office_preview_download, name="office_preview_download"),
+    path("kantor/pratinjau/halaman-1.png", office.office_preview_picture, name="office_preview_picture"),
 ]
 
 # For everybody who signed in.

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from bnn_portal.access import LEADER, access
 from bnn_portal.downloads import serve_file
-from bnn_portal.files import PDF
+from bnn_portal.files import PNG
 from bnn_portal.views import require
 from reports import preview
 from reports.tasks import draw_preview
@@ -31,10 +31,10 @@ def office_preview_draw(request):
 
 
 @access(get=200, may={LEADER})
-def office_preview_download(request):
-    """The page, or the word that it is not there yet."""
+def office_preview_picture(request):
+    """The picture, or the word that it is not there yet."""
     require("can_edit_office", request.user)
     path = preview.current()
     if not path.exists():
         return render(request, "reports/office_preview.html", {"is_ready": False})
-    return serve_file(File(path.open("rb"), name=str(path)), name="contoh-halaman-laporan.pdf", content_type=PDF)
+    return serve_file(File(path.open("rb"), name=str(path)), name="contoh-halaman.png", content_type=PNG, inline=True)

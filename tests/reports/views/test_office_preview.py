@@ -3,13 +3,14 @@
 import io
 
 import pytest
-from pypdf import PdfReader
+from PIL import Image
 
-from reports import preview
+from reports import documents, preview
 from reports.models import Report
 from stakeholders.models import OfficeSettings
 
 PATH = "/kantor/pratinjau/"
+PICTURE = "/kantor/pratinjau/halaman-1.png"
 
 
 @pytest.fixture(autouse=True)
@@ -22,18 +23,24 @@ def test_the_page_waits_for_the_worker_and_then_hands_it_out(leader, signed_in):
     OfficeSettings.objects.update(letterhead="KANTOR CONTOH", number_pattern="B/…/2026")
     browser = signed_in(leader)
     assert "hx-trigger" in browser.get(PATH).content.decode()
-    assert "Susun halaman contoh" in browser.get(f"{PATH}unduh/").content.decode()
+    assert "Susun halaman contoh" in browser.get(PICTURE).content.decode()
     preview.draw()
     page = browser.get(PATH).content.decode()
-    assert "Unduh halaman contoh" in page
+    assert f'src="{PICTURE}"' in page
     assert "hx-trigger" not in page
-    response = browser.get(f"{PATH}unduh/")
-    reader = PdfReader(io.BytesIO(b"".join(response.streaming_content)))
-    text = reader.pages[0].extract_text()
-    assert len(reader.pages) == 1
-    for words in ("KANTOR CONTOH", "B/…/2026", "DATA CONTOH", "Kepala BNN Kota Malang,"):
-        assert words in text
+    with Image.open(io.BytesIO(b"".join(browser.get(PICTURE).streaming_content))) as picture:
+        assert (picture.format, picture.height > picture.width) == ("PNG", True)
     assert not Report.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_is_the_real_template_with_what_is_set_and_leads_to_no_verification():
+    OfficeSettings.objects.update(letterhead="KANTOR CONTOH", number_pattern="B/…/2026")
+    report = preview.sample()
+    html = documents.compose(report).html
+    for words in ("KANTOR CONTOH", "B/…/2026", "DATA CONTOH", "Kepala BNN Kota Malang,"):
+        assert words in html
+    assert report.code not in html
 
 
 def test_changed_settings_call_for_a_new_one_and_the_old_one_goes(leader, signed_in, folder):
@@ -56,7 +63,7 @@ def test_others_are_refused(request, who, signed_in):
     browser = signed_in(request.getfixturevalue(who))
     assert browser.get(PATH).status_code == 403
     assert browser.post(f"{PATH}susun/").status_code == 403
-    assert browser.get(f"{PATH}unduh/").status_code == 403
+    assert browser.get(PICTURE).status_code == 403
 
 
 def test_other_methods_are_refused(leader, signed_in):
