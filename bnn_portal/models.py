@@ -1,6 +1,7 @@
 """Abstract models only: each app has its own concrete tables."""
 
 import math
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from bnn_portal import clock
 from bnn_portal.files import stored_name
+
+LONG_WAIT = timedelta(minutes=2)
 
 
 class TimeStampedModel(models.Model):
@@ -91,6 +94,13 @@ class Job(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether no worker took it for so long that whoever waits should hear of it."""
+        if self.queued_at is None or self.started_at is not None:
+            return False
+        return timezone.now() - self.queued_at > LONG_WAIT
 
     @property
     def minutes_left(self) -> int | None:

@@ -29,7 +29,13 @@ def move_report(report: Report, to: str, *, by: User | None, note: str = "") -> 
 def hand_to_worker(report: Report) -> None:
     """Begin the job anew for a report that entered QUEUED or ISSUING: all but the token, which fences old workers."""
     Report.objects.filter(pk=report.pk).update(
-        attempt=0, lease_until=None, queued_at=Now(), progress_step="", progress_percent=0, error=""
+        attempt=0,
+        lease_until=None,
+        queued_at=Now(),
+        started_at=None,
+        progress_step="",
+        progress_percent=0,
+        error="",
     )
     ring(report.pk)
 

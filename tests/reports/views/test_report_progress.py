@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from reports import services
 from reports.models import Report
+from tests.reports.conftest import DATED_ON
 
 HTMX = {"HX-Request": "true"}
 
@@ -42,6 +46,20 @@ def test_a_queued_report_has_no_percentage(queued, staff, signed_in):
     page = signed_in(staff).get(path(queued), headers=HTMX).content.decode()
     assert "Antre: menunggu giliran" in page
     assert "value=" not in page
+
+
+def test_a_long_wait_is_explained_and_ends_with_the_claim(queued, staff, signed_in):
+    Report.objects.filter(pk=queued.pk).update(queued_at=timezone.now() - timedelta(minutes=3))
+    words = "Pekerja latar sedang sibuk atau tidak berjalan."
+    assert words in signed_in(staff).get(path(queued), headers=HTMX).content.decode()
+    services.claim_report(queued.pk)
+    assert words not in signed_in(staff).get(path(queued), headers=HTMX).content.decode()
+
+
+def test_an_issue_that_waits_tells_nothing_of_the_rendering_before(ready, leader, signed_in):
+    Report.objects.filter(pk=ready.pk).update(expected_seconds=0.01)
+    services.issue_report(ready, "B/1", DATED_ON, "ordinary", by=leader)
+    assert "Lebih lama" not in signed_in(leader).get(path(ready), headers=HTMX).content.decode()
 
 
 def test_it_stops_asking_once_the_work_is_over(ready, staff, signed_in):
