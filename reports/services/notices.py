@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -22,6 +21,8 @@ logger = logging.getLogger(__name__)
 RESEND_AFTER = timedelta(minutes=5)
 # Half a day: a mail server that is away for longer is noticed by somebody.
 MOST_SENDINGS = 144
+
+LONGEST_SUBJECT = OutgoingMail._meta.get_field("subject").max_length
 
 NEWS = {
     Report.Status.READY: "siap diperiksa",
@@ -84,7 +85,9 @@ def _tell_later(report: Report, users: Iterable[User]) -> None:
 
 
 def _mail(user: User, subject: str, template: str, context: dict) -> None:
-    mail = OutgoingMail.objects.create(user=user, subject=subject, text=render_to_string(template, context))
+    # A title may be long, and a header is one line.
+    one_line = " ".join(subject.split())[:LONGEST_SUBJECT]
+    mail = OutgoingMail.objects.create(user=user, subject=one_line, text=render_to_string(template, context))
     transaction.on_commit(lambda: _send(mail.pk), robust=True)
 
 
@@ -102,8 +105,8 @@ def _send(mail_id: int) -> None:
     mail = OutgoingMail.objects.select_related("user").get(pk=mail_id)
     try:
         send_mail(mail.subject, mail.text, None, [mail.user.email])
-    except (OSError, SMTPException) as error:
-        # An address that refuses keeps nobody else from his mail.
+    except Exception as error:
+        # Whatever it is, it keeps nobody else from his mail.
         logger.warning("Mail %s to account %s, attempt %s: %s", mail.pk, mail.user_id, mail.attempt, error)
         if mail.attempt < MOST_SENDINGS:
             return

@@ -310,6 +310,13 @@ def test_a_mail_whose_worker_was_killed_leaves_all_the_same(queued, mailoutbox):
     assert [message.to for message in mailoutbox] == [[queued.requested_by.email]]
 
 
+def test_a_title_of_any_length_fits_a_mail(queued, django_capture_on_commit_callbacks, mailoutbox):
+    Report.objects.filter(pk=queued.pk).update(title="Laporan\nkegiatan " + "a" * 330)
+    with django_capture_on_commit_callbacks(execute=True):
+        finished(queued)
+    assert mailoutbox[0].subject.startswith("Laporan kegiatan aaa")
+
+
 def test_a_mail_that_never_leaves_is_given_up(queued, settings):
     finished(queued)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
