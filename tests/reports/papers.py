@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -54,6 +55,28 @@ def empty_first_page(writer: IncrementalPdfFileWriter) -> None:
     """Take everything off page one."""
     page = writer.root["/Pages"]["/Kids"][0].get_object()
     page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+    writer.update_container(page)
+
+
+def run_on_opening(writer: IncrementalPdfFileWriter) -> None:
+    """Have a script run when the document is opened."""
+    script = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.TextStringObject("app.alert(1)")}
+    writer.root["/OpenAction"] = writer.add_object(generic.DictionaryObject(script))
+    writer.update_root()
+
+
+def stick_a_note_on(writer: IncrementalPdfFileWriter) -> None:
+    """Put a note that is no signature on page one."""
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    place = generic.ArrayObject([generic.NumberObject(number) for number in (72, 500, 300, 600)])
+    note = {
+        pdf_name("/Type"): pdf_name("/Annot"),
+        pdf_name("/Subtype"): pdf_name("/FreeText"),
+        pdf_name("/Rect"): place,
+        pdf_name("/Contents"): generic.TextStringObject("Semua butir aksi selesai"),
+    }
+    annotations = page.setdefault(pdf_name("/Annots"), generic.ArrayObject())
+    annotations.append(writer.add_object(generic.DictionaryObject(note)))
     writer.update_container(page)
 
 

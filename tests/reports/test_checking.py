@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.functions import Now
 
+from action_plans.models import ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from reports import services, signing
@@ -55,7 +56,8 @@ def test_what_was_superseded_is_still_what_it_was(edition, seal_edition, sealed,
 
 def test_another_reports_file_does_not_belong_to_this_code(edition, sealed):
     other = Report.objects.get(pk=edition.pk)
-    other.pk, other.code, other.scope, other.file_sha256, other.rendered_sha256 = None, "a" * 32, "lain", "b" * 64, ""
+    other.period = ReportingPeriod.objects.exclude(pk=edition.period_id).first()
+    other.pk, other.code, other.file_sha256, other.rendered_sha256 = None, "a" * 32, "b" * 64, ""
     other.save()
     check = checked(other, sealed)
     assert (check.verdict, check.found) == (Verdict.OTHER_REPORT, edition)

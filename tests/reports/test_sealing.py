@@ -5,6 +5,7 @@ import socket
 import threading
 from hashlib import sha256
 
+import page
 import pypdf
 import pypdfium2
 import pytest
@@ -47,6 +48,8 @@ def test_an_issued_report_is_sealed_and_its_unsealed_bytes_come_out_again(issued
     output = io.StringIO()
     call_command("rerender_report", issued.pk, check=True, stdout=output)
     assert issued.rendered_sha256 in output.getvalue()
+    for profile in ("ua1", "3a"):
+        assert [str(failure) for failure in page.validate_pdf_bytes(content, profile=profile).failures] == []
     with issued.first_page.open() as picture:
         assert picture.read(8) == b"\x89PNG\r\n\x1a\n"
 
@@ -63,10 +66,10 @@ def test_the_code_on_each_page_can_be_read_at_the_size_of_paper(issued):
     address = f"http://127.0.0.1:8000/v/{issued.code}/"
     document = pypdfium2.PdfDocument(read(issued))
     assert len(document) == issued.page_count
-    for page in document:
-        found = zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())
+    for sheet in document:
+        found = zxingcpp.read_barcodes(sheet.render(scale=150 / 72).to_pil())
         assert [code.text for code in found] == [address]
-    assert address in "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+    assert address in "".join(sheet.get_textpage().get_text_range() for sheet in document).replace("\r\n", "")
 
 
 def test_a_snapshot_from_before_the_code_stays_as_it_was(queued):

@@ -1,8 +1,10 @@
+from contextlib import closing
+
 import pytest
 
 
 def test_everybody_sees_page_one_of_what_was_issued(client, edition):
-    with client.get(f"/v/{edition.code}/halaman-1.png") as response:
+    with closing(client.get(f"/v/{edition.code}/halaman-1.png")) as response:
         assert response.status_code == 200
         assert response["Content-Type"] == "image/png"
         assert response["Content-Disposition"].startswith("inline")

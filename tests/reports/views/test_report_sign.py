@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -31,7 +33,7 @@ def test_the_page_of_the_report_says_what_to_do(awaiting, leader, signed_in):
     page = signed_in(leader).get(f"/laporan/{awaiting.pk}/").content.decode()
     for words in ("Menunggu tanda tangan", "Unduh untuk ditandatangani", "Unggah yang ditandatangani"):
         assert words in page
-    with signed_in(leader).get(f"/laporan/{awaiting.pk}/unduh/") as download:
+    with closing(signed_in(leader).get(f"/laporan/{awaiting.pk}/unduh/")) as download:
         assert "edisi-1-untuk-ditandatangani.pdf" in download["Content-Disposition"]
 
 
