@@ -234,7 +234,9 @@ def _accept(check: DocumentCheck, content: bytes, picture: bytes, signer: dict[s
         mine = DocumentCheck.objects.filter(pk=check.pk, token=check.token, verdict="")
         is_unchanged = report.file_sha256 == check.report.file_sha256
         if report.status != Report.Status.AWAITING_SIGNATURE or not is_unchanged or not mine.exists():
-            drop_file(name)
+            # Unless another worker published these very bytes meanwhile.
+            if name != report.file.name:
+                drop_file(name)
             _answer(check, verdict=Verdict.REFUSED)
             return
         drop_file(report.file.name)

@@ -29,7 +29,7 @@ WORDS = {
     Verdict.OTHER_REPORT: ("Tidak cocok", "Berkas ini laporan lain, bukan laporan pada kode ini."),
     Verdict.UNSEALED: (
         "Tidak cocok",
-        "Isinya sama dengan laporan ini, tetapi segel elektroniknya dilepas. Minta berkas yang terbit.",
+        "Isinya sama dengan laporan ini, tetapi tanpa segel atau tanda tangan elektroniknya. Minta berkas yang terbit.",
     ),
     Verdict.APPENDED: ("Tidak cocok", "Ada yang ditambahkan pada berkas ini setelah laporan terbit."),
     Verdict.ALTERED: ("Tidak cocok", "Berkas ini berasal dari laporan ini, tetapi diubah atau disimpan ulang."),

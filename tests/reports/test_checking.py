@@ -189,6 +189,22 @@ def test_a_document_signed_outside_is_published_with_the_name_on_its_certificate
     assert checked(report, unsigned).verdict == Verdict.UNSEALED
 
 
+def test_a_late_worker_takes_nothing_from_what_the_other_one_published(
+    awaiting, leader, unsigned, seal_file, django_capture_on_commit_callbacks
+):
+    content = papers.sign_outside(unsigned, seal_file)
+    check = services.submit_signed(awaiting, upload(content), by=leader)
+    late = checking._claim(check.pk)
+    DocumentCheck.objects.filter(pk=check.pk).update(lease_until=Now() - timedelta(seconds=1))
+    services.check_document(check.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        checking._accept(late, content, b"", {})
+    awaiting.refresh_from_db()
+    assert (awaiting.status, awaiting.signer_name != "") == (Status.PUBLISHED, True)
+    with awaiting.file.open() as file:
+        assert file.read() == content
+
+
 def test_a_configured_root_makes_a_certificate_trusted(awaiting, leader, unsigned, tmp_path, settings):
     key, root = papers.certified_key(tmp_path)
     settings.SEAL_ROOTS = str(root)
