@@ -80,7 +80,7 @@ TAPS = """
 
 def test_a_status_update_takes_three_taps_and_a_photo_one_more(portal):
     """From the first page, beside the words and the figure that are typed."""
-    page = portal.sign_in("contact_person", phone=True)
+    page = portal.sign_in("contact_person_other", phone=True)
     page.context.add_init_script(TAPS)
     page.goto("/tugas/")
     led_task(page).get_by_role("button", name="Perbarui status").tap()
