@@ -14,6 +14,7 @@ from stakeholders.models import OfficeSettings
 from tests.factories.stakeholders import AppointmentFactory
 from tests.reports.conftest import DATED_ON
 from tests.reports.conftest import finished as ready_copy
+from tests.reports.test_conformance import failures
 
 
 def silent(step: str, percent: int) -> None:
@@ -34,7 +35,8 @@ def test_the_logo_is_drawn_and_kept_by_value(items, period, staff, logo, kind):
     OfficeSettings.objects.update(logo=b"")
     page = documents.compose(report)
     assert page.images["logo"] == logo
-    document = pdf.render(page.html, images=page.images, on_progress=silent)
+    document = pdf.render(page.html, images=page.images, files=page.files, on_progress=silent)
+    assert failures(document.content) == []
     first = PdfReader(io.BytesIO(document.content)).pages[0]
     assert any((image.image.width, image.image.height) == (240, 120) for image in first.images)
     if kind == Report.Kind.SUMMARY:
