@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from http.cookies import SimpleCookie
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -33,6 +34,7 @@ from stakeholders.models import AccountInvitation, Appointment, Institution, Mem
 from workshops.models import Document, Invitation, Workshop
 
 MISSING_ID = 999_999_999_999
+MISSING_KEY = UUID(int=0)
 MISSING_TEXT = "tidak-ada"
 
 # Who → the demo account that asks as such.
@@ -152,7 +154,14 @@ def objects_of(route: Route, cast: Cast) -> Iterator[tuple[str, dict]]:
         for thing, pk in _examples(route.name, name, cast):
             if pk is not None:
                 yield thing, {name: pk}
-    yield "missing", {name: MISSING_ID if name.endswith("_id") else MISSING_TEXT for name in route.arguments}
+    yield "missing", {name: _missing(name) for name in route.arguments}
+
+
+def _missing(argument: str) -> int | str | UUID:
+    """What that argument may be and no row is."""
+    if argument.endswith("_id"):
+        return MISSING_ID
+    return MISSING_KEY if argument.endswith("_key") else MISSING_TEXT
 
 
 def _examples(route: str, argument: str, cast: Cast) -> Iterator[tuple[str, int | str | None]]:
