@@ -25,7 +25,7 @@ REPORT, PLAIN = "report", "plain"
 CELL = re.compile(r"<t[dh][ >]")
 
 # The columns of the items' table, in static/css/document.css.
-COLUMNS = ("22mm", "auto", "27mm", "17mm", "27mm", "20mm")
+COLUMNS = ("22mm", "auto", "42mm", "17mm", "52mm", "24mm")
 
 # What must hold: size and ratio from that many items on, for a short report is mostly fonts and letterhead.
 ASKED = 1000
@@ -36,7 +36,7 @@ BASE_MB, MB_PER_ITEM = 80, 0.2
 
 # The page and the letters of static/css/document.css, and no other rule.
 PLAIN_STYLE = """
-@page { size: 210mm 297mm; margin: 22mm 20mm 25mm 30mm }
+@page { size: 297mm 210mm; margin: 22mm 20mm 25mm 30mm }
 body { margin: 0; font: 8.5pt/1.3 Arimo }
 table { width: 100%; table-layout: fixed }
 """

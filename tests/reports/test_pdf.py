@@ -216,3 +216,12 @@ def test_the_paper_is_the_one_asked_for(items, period, staff, paper, size):
     width, height = (round(float(side) * 25.4 / 72) for side in (pages[0].mediabox.width, pages[0].mediabox.height))
     assert (width, height) == size
     assert round(float(pages[-1].mediabox.width) * 25.4 / 72) == height
+
+
+def test_tables_repeat_their_head_and_the_signature_stands_under_text(long_report):
+    pages = [page.extract_text() for page in read(long_report).pages]
+    annex = next(number for number, text in enumerate(pages) if number and "Lampiran: rincian butir aksi" in text)
+    assert len(pages) - annex > 1
+    assert all("Realisasi" in text for text in pages[annex:])
+    (signed,) = (text for text in pages if "Kepala BNN Kota Malang," in text)
+    assert "Cara membaca" in signed

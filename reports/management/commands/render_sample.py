@@ -73,7 +73,7 @@ def compose_sample(items: int) -> documents.Page:
         ends_on=STANDS_ON,
         status=ReportingPeriod.Status.CLOSED,
     )
-    report = Report(period=period, as_of=STANDS_ON, is_sample=True)
+    report = Report(code="0" * 32, period=period, as_of=STANDS_ON, is_sample=True)
     office = {
         "name": "BNN Kota Malang",
         "letterhead": ["BADAN NARKOTIKA NASIONAL REPUBLIK INDONESIA", "KOTA MALANG"],
