@@ -39,9 +39,6 @@ ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI
 # Those of which two editions can be compared.
 COMPARED = [name for name, kind in KINDS.items() if kind.is_compared]
 
-# Millimetres: about 0.45 a module, which a phone reads off paper at arm's length.
-QR_WIDTH = 17
-
 
 @dataclass(frozen=True)
 class EmbeddedFile:
@@ -147,13 +144,12 @@ def _embedded(kind: Kind, snapshot: Snapshot) -> tuple[EmbeddedFile, ...]:
     return (EmbeddedFile("data.csv", "Data laporan ini sebagai tabel", content, dated_at),)
 
 
-def _draw_qr(address: str) -> str:
-    """As SVG of `QR_WIDTH`; the quiet zone that a reader needs around it is the page's margin."""
-    code = segno.make(address, error="m", micro=False)
-    scale = QR_WIDTH / code.symbol_size(border=0)[0]
+def _draw_qr(address: str) -> bytes:
+    """As PNG without a quiet zone, which the page's margin is: a picture stands in the file once, however many pages
+    show it, where a drawing would be on each of them anew."""
     drawing = io.BytesIO()
-    code.save(drawing, kind="svg", scale=scale, unit="mm", border=0, xmldecl=False, dark="#1b2a3d")
-    return drawing.getvalue().decode()
+    segno.make(address, error="m", micro=False).save(drawing, kind="png", scale=8, border=0, dark="#1b2a3d")
+    return drawing.getvalue()
 
 
 def file_name(report: Report) -> str:
