@@ -379,7 +379,9 @@ class ItemFilter(django_filters.FilterSet):
             self.filters["condition"].extra["choices"] = told
 
     def by_words(self, queryset, name, value):
-        return queryset.matching(value, read_by=self.request.user)
+        # Searched once: the same words count the rows and show them.
+        found = ActionItem.objects.matching(value, read_by=self.request.user)
+        return queryset.filter(pk__in=list(found.values_list("pk", flat=True)))
 
     def by_institution(self, queryset, name, value):
         commitments = Commitment.objects.open().filter(institution=value)
@@ -392,8 +394,9 @@ class ItemFilter(django_filters.FilterSet):
         return queryset
 
     def by_plan(self, queryset, name, value):
-        standing = ActionItem.objects.in_public_plans().values("pk")
-        return queryset.filter(pk__in=standing) if value == "public" else queryset.exclude(pk__in=standing)
+        if value == "public":
+            return queryset.in_public_plans()
+        return queryset.exclude(pk__in=ActionItem.objects.in_public_plans().values("pk"))
 
     def by_variable(self, queryset, name, value):
         return queryset.filter(kotan_variable="" if value == "none" else value)

@@ -9,12 +9,13 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bnn_portal import clock
@@ -172,6 +173,18 @@ def status_badge(status: str, label: str = "") -> SafeString:
 
 
 register.simple_tag(status_badge, name="status_badge")
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """What a select offers, from its widget's `optgroups`."""
+    return SafeString("\n".join(_group(heading, choices) for heading, choices, _ in groups))
+
+
+def _group(heading: str | None, choices: list[dict[str, Any]]) -> SafeString:
+    rows = ((str(one["value"]), flatatt(one["attrs"]), one["label"]) for one in choices)
+    written = format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
+    return format_html('<optgroup label="{}">{}</optgroup>', heading, written) if heading else written
 
 
 @register.simple_tag(takes_context=True)
