@@ -51,7 +51,6 @@ DOORS: dict[str, dict[str, str]] = {
     "overdue": {"condition": "is_overdue"},
     "due_soon": {"condition": "is_due_soon"},
     "awaiting": {"condition": "is_awaiting"},
-    "stale": {"condition": "is_stale"},
 }
 HUNDRED = Decimal(100)
 NO_VARIABLE = "Belum dikaitkan dengan variabel"

@@ -36,5 +36,6 @@ def office_preview_picture(request):
     require("can_edit_office", request.user)
     path = preview.current()
     if not path.exists():
-        return render(request, "reports/office_preview.html", {"is_ready": False})
+        context = {"is_ready": False, "title": "Halaman contoh belum disusun"}
+        return render(request, "reports/office_preview.html", context)
     return serve_file(File(path.open("rb"), name=str(path)), name="contoh-halaman.png", content_type=PNG, inline=True)

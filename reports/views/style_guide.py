@@ -63,8 +63,8 @@ class SampleFilter(FilterForm):
 
 
 class SampleRow(forms.Form):
-    acara = forms.CharField(label="Acara", required=False)
-    pukul = forms.CharField(label="Pukul", required=False)
+    acara = forms.CharField(label="Acara", max_length=100, required=False)
+    pukul = forms.CharField(label="Pukul", max_length=20, required=False)
 
 
 class SampleRows(RowFormSetMixin, forms.formsets.BaseFormSet):

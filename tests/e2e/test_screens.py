@@ -161,7 +161,9 @@ GAPS = """() => {
   return links.flatMap((link) => {
     link.click();
     const field = document.activeElement;
-    const described = (field.getAttribute("aria-describedby") ?? "").split(" ");
+    // One of several choices is described where all of them are.
+    const describes = [field, field.closest("fieldset")].map((part) => part?.getAttribute("aria-describedby") ?? "");
+    const described = describes.join(" ").split(" ");
     const told = described.map((id) => document.getElementById(id)?.innerText ?? "").join("");
     return [
       ...(`#${field.id}` === link.hash ? [] : [`${link.innerText} moves the focus elsewhere`]),

@@ -1,5 +1,7 @@
 from django.core import mail
 
+from bnn_portal.templatetags.portal import breakable
+
 URL = "/masuk/kode/"
 
 
@@ -17,7 +19,7 @@ def test_an_unknown_address_sees_the_same_and_is_told_by_mail(client, staff):
     for email in (staff.email, "tak@ada.id"):
         browser = type(client)()
         assert browser.post(URL, {"email": email}).status_code == 302
-        pages.append(browser.get("/masuk/kode/isi/").content.decode().replace(staff.email, "tak@ada.id"))
+        pages.append(browser.get("/masuk/kode/isi/").content.decode().replace(breakable(email), "SUREL"))
     assert pages[0].split("<main")[1].split("csrf")[0] == pages[1].split("<main")[1].split("csrf")[0]
     assert mail.outbox[1].to == ["tak@ada.id"]
     assert "tidak mempunyai akun" in mail.outbox[1].body
