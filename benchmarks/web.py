@@ -306,6 +306,8 @@ def main() -> None:
         for _ in range(options.rounds):
             for volume in volumes:
                 volume.enter()
+                # The first to use a new connection pays for it; workers keep theirs.
+                volume.pages[0].ask()
                 for page in volume.pages:
                     page.measure()
         print_table(volumes)
