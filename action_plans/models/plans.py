@@ -16,6 +16,9 @@ class ActionPlan(VersionedModel):
         IN_FORCE = "in_force", "Berlaku"
         CLOSED = "closed", "Ditutup"
 
+    # Its public facts may be shown to all.
+    PUBLIC_STATUSES = (Status.IN_FORCE, Status.CLOSED)
+
     workshop = models.OneToOneField(Workshop, models.PROTECT, related_name="action_plan", verbose_name="workshop")
     title = models.CharField("judul", max_length=250)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
@@ -31,8 +34,7 @@ class ActionPlan(VersionedModel):
 
     @property
     def is_public(self) -> bool:
-        """Whether its public facts may be shown to all."""
-        return self.status in (self.Status.IN_FORCE, self.Status.CLOSED)
+        return self.status in self.PUBLIC_STATUSES
 
 
 class PlanStatusChange(StatusChange):

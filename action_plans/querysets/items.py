@@ -59,8 +59,8 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return self.order_by(Case(When(status__in=self.model.OPEN_STATUSES, then=0), default=1), "due_on", "code")
 
     def in_public_plans(self):
-        plans = apps.get_model("action_plans.ActionPlan").objects.public()
-        return self.standing().filter(plan__in=plans)
+        public = apps.get_model("action_plans.ActionPlan").PUBLIC_STATUSES
+        return self.standing().filter(plan__status__in=public)
 
     def public_facts(self):
         """Items whose public facts everyone may read, signed in or not."""
@@ -84,11 +84,11 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             return self.none()
         if user.is_bnn:
             return self
-        plan_status = apps.get_model("action_plans.ActionPlan").Status
+        plan = apps.get_model("action_plans.ActionPlan")
         commitments = apps.get_model("action_plans.Commitment").objects
-        asked = Q(plan__status=plan_status.OFFERED, pk__in=commitments.asking(user).values("item"))
+        asked = Q(plan__status=plan.Status.OFFERED, pk__in=commitments.asking(user).values("item"))
         working = Q(
-            plan__status__in=[plan_status.IN_FORCE, plan_status.CLOSED],
+            plan__status__in=plan.PUBLIC_STATUSES,
             pk__in=commitments.working(user).values("item"),
         )
         return self.standing().filter(asked | working)
@@ -269,7 +269,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         `days_late` (stops at the day claimed by an update that is or may be accepted), `finished_on`,
         `last_news_on`, `silent_days`, `is_stale` (Lama tanpa kabar: no news for the office's number of days).
         """
-        item, plan_status = self.model, apps.get_model("action_plans.ActionPlan").Status
+        item, plan = self.model, apps.get_model("action_plans.ActionPlan")
         update = apps.get_model("action_plans.ProgressUpdate")
         lead = apps.get_model("action_plans.Commitment").Role.LEAD
         sent = update.objects.filter(item=OuterRef("pk"), submitted_at__lt=_end_of(today))
@@ -278,11 +278,11 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         )
         finished = update.objects.counted(today).filter(item=OuterRef("pk"), item_status=update.ItemStatus.DONE)
         agreed = apps.get_model("action_plans.PlanStatusChange").objects.filter(
-            plan=OuterRef("plan"), to_status=plan_status.IN_FORCE
+            plan=OuterRef("plan"), to_status=plan.Status.IN_FORCE
         )
         stale_days = apps.get_model("stakeholders.OfficeSettings").objects.values("stale_days")[:1]
 
-        is_public = Q(plan__status__in=[plan_status.IN_FORCE, plan_status.CLOSED])
+        is_public = Q(plan__status__in=plan.PUBLIC_STATUSES)
         is_open = Q(status_on_day__in=item.OPEN_STATUSES)
         is_claimed = Q(claimed_on__isnull=False)
         return (
@@ -336,7 +336,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
                 ),
                 is_stale=Case(
                     When(
-                        is_open & Q(plan__status=plan_status.IN_FORCE) & Q(silent_days__gt=stale_days) & ~is_claimed,
+                        is_open & Q(plan__status=plan.Status.IN_FORCE) & Q(silent_days__gt=stale_days) & ~is_claimed,
                         then=True,
                     ),
                     default=False,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
     def public(self):
-        return self.filter(status__in=[self.model.Status.IN_FORCE, self.model.Status.CLOSED])
+        return self.filter(status__in=self.model.PUBLIC_STATUSES)
 
     def visible_to(self, user: "User"):
         """BNN all; an institution the offered ones that ask it; everyone signed in those in force or closed."""
@@ -24,7 +24,7 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
             return self
         asked = apps.get_model("action_plans.Commitment").objects.asking(user)
         offered = Q(status=self.model.Status.OFFERED, pk__in=asked.values("item__plan"))
-        return self.filter(offered | Q(status__in=[self.model.Status.IN_FORCE, self.model.Status.CLOSED]))
+        return self.filter(offered | Q(status__in=self.model.PUBLIC_STATUSES))
 
     def with_item_counts(self):
         """Annotate `item_count` (withdrawn items leave every count) and `done_count`."""

@@ -14,7 +14,7 @@ from stakeholders.models import User
 COUNT_ORDER = ("overdue", "blocked", "in_progress", "not_started", "done")
 
 
-IS_KNOWN = Q(plan__status__in=[ActionPlan.Status.IN_FORCE, ActionPlan.Status.CLOSED])
+IS_KNOWN = Q(plan__status__in=ActionPlan.PUBLIC_STATUSES)
 IS_FINISHED = ~Q(status__in=ActionItem.OPEN_STATUSES)
 
 
