@@ -94,6 +94,14 @@ def flip(content: bytes, place: int) -> bytes:
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
+def falsify(sealed: bytes) -> bytes:
+    """The document with one digit changed in the value of its signature, which stands last in what holds it."""
+    start = sealed.rindex(b"/Contents <") + len(b"/Contents <")
+    held = sealed[start : sealed.index(b">", start)].rstrip(b"0")
+    inside = start + len(held) - 100
+    return flip(sealed, next(place for place in range(inside, start, -1) if sealed[place : place + 1].isdigit()))
+
+
 def lock(content: bytes) -> bytes:
     """The document behind a password."""
     target = io.BytesIO()
