@@ -23,7 +23,7 @@ DRAWING = (
     "reports/documents.py",
     "reports/finishing.py",
     "reports/kinds/*.py",
-    "reports/models.py",  # the words of a document's sifat
+    "reports/models/*.py",  # the words of a document's sifat
     "reports/pdf.py",
     "reports/photos.py",
     "bnn_portal/templatetags/portal.py",

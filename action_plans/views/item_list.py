@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.db.models.query import EmptyQuerySet
 from django.views.generic import ListView
 
-from action_plans.forms.items import ItemFilter
+from action_plans.forms.item_filter import ItemFilter
 from action_plans.models import ActionItem
 from action_plans.views.item_rows import item_rows
 from bnn_portal import clock

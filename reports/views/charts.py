@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.generic import TemplateView
 
-from action_plans.forms.items import NO_AREA
+from action_plans.forms.item_filter import NO_AREA
 from action_plans.models import ActionItem
 from bnn_portal import clock
 from bnn_portal.access import access

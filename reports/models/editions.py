@@ -1,17 +1,13 @@
-"""What is shown: the reports that the city's leaders receive, and who downloaded them."""
+"""One edition of one document, who joined in asking for it, and who downloaded it."""
 
 import secrets
-import uuid
-from datetime import time
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from action_plans.models import ReportingPeriod
 from bnn_portal.models import Job, StatusChange, TimeStampedModel, VersionedModel
-from reports.querysets import ReportQuerySet, ReportScheduleQuerySet
+from reports.querysets import ReportQuerySet
 
 
 def new_code() -> str:
@@ -233,54 +229,6 @@ class ReportJoin(TimeStampedModel):
         constraints = [models.UniqueConstraint(fields=["report", "user"], name="report_is_joined_once")]
 
 
-class DocumentCheck(TimeStampedModel, Job):
-    """A file that somebody handed in, until it is known what it is; then only the answer stays, for a day.
-
-    Either a copy that anybody holds against an issued report, or the document that was signed outside the portal.
-    """
-
-    class Purpose(models.TextChoices):
-        COPY = "copy", "Salinan"
-        SIGNED = "signed", "Dokumen yang ditandatangani"
-
-    class Verdict(models.TextChoices):
-        GENUINE = "genuine", "Asli"
-        OTHER_EDITION = "other_edition", "Edisi lain"
-        OTHER_REPORT = "other_report", "Laporan lain"
-        UNSEALED = "unsealed", "Segel dilepas"
-        APPENDED = "appended", "Ditambahi"
-        ALTERED = "altered", "Diubah"
-        FOREIGN = "foreign", "Dokumen lain"
-        LOCKED = "locked", "Terkunci sandi"
-        NOT_PDF = "not_pdf", "Bukan PDF"
-        UNREADABLE = "unreadable", "Tidak dapat dibaca"
-        ACCEPTED = "accepted", "Diterima"
-        REFUSED = "refused", "Ditolak"
-
-    # In the address of its page: whoever does not know it does not see what was checked.
-    key = models.UUIDField(default=uuid.uuid4, unique=True)
-    purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.COPY)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="checks")
-    by = models.ForeignKey("stakeholders.User", models.PROTECT, null=True, related_name="+")
-    file = models.FileField(upload_to="checks/", blank=True)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField()
-    # Empty while the worker has not found out.
-    verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
-    # What the file is, where it is another issued document.
-    found = models.ForeignKey(Report, models.SET_NULL, null=True, related_name="+")
-    # Pages that differ from the issued ones, and whether a seal of the office is on the file and sound.
-    changed_pages = models.JSONField(default=list)
-    has_sound_seal = models.BooleanField(null=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    @property
-    def is_pending(self) -> bool:
-        return not self.verdict
-
-
 class ReportDownload(TimeStampedModel):
     """Who fetched which document, and when; written on each download and never changed."""
 
@@ -290,112 +238,3 @@ class ReportDownload(TimeStampedModel):
 
     class Meta:
         ordering = ["-created_at"]
-
-
-class ReportSchedule(VersionedModel):
-    """Has a report asked for at set times; its officials get the link once the leader has issued it."""
-
-    class Rhythm(models.TextChoices):
-        B06 = "b06", "B06: setiap Juli, tentang Januari–Juni"
-        B12 = "b12", "B12: setiap Januari, tentang Juli–Desember tahun sebelumnya"
-        MONTHLY = "monthly", "Setiap bulan"
-        FIRST_MONDAY = "first_monday", "Setiap Senin pertama"
-
-    class TimeZone(models.TextChoices):
-        WIB = "Asia/Jakarta", "WIB"
-        WITA = "Asia/Makassar", "WITA"
-        WIT = "Asia/Jayapura", "WIT"
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", "Berjalan"
-        PAUSED = "paused", "Dijeda"
-        STOPPED = "stopped", "Terhenti"
-
-    KINDS = [(kind.value, kind.label) for kind in Report.CITY_KINDS]
-
-    kind = models.CharField("jenis laporan", max_length=12, choices=KINDS, default=Report.Kind.PROGRESS)
-    rhythm = models.CharField("irama", max_length=12, choices=Rhythm, default=Rhythm.FIRST_MONDAY)
-    day_of_month = models.PositiveSmallIntegerField(
-        "tanggal",
-        default=1,
-        validators=[MinValueValidator(1), MaxValueValidator(31)],
-        help_text="Bulan yang lebih pendek memakai hari terakhirnya. Tidak berlaku untuk Senin pertama.",
-    )
-    time_of_day = models.TimeField("pukul", default=time(8))
-    time_zone = models.CharField("zona waktu", max_length=20, choices=TimeZone, default=TimeZone.WIB)
-    recipients = models.ManyToManyField("stakeholders.User", related_name="report_schedules", verbose_name="penerima")
-    created_by = models.ForeignKey(
-        "stakeholders.User", models.PROTECT, related_name="+", editable=False, verbose_name="dibuat oleh"
-    )
-    status = models.CharField("status", max_length=8, choices=Status, default=Status.ACTIVE, editable=False)
-    # Means something while it is active only.
-    next_at = models.DateTimeField("berikutnya", editable=False)
-    # In a row: a report that came about sets it to none again.
-    failure_count = models.PositiveSmallIntegerField("kegagalan beruntun", default=0, editable=False)
-
-    objects = ReportScheduleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "jadwal laporan"
-        ordering = ["next_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(day_of_month__range=(1, 31)),
-                name="report_schedule_day_is_in_a_month",
-                violation_error_message="Tanggal antara 1 dan 31.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {Report.Scope.CITY.label}"
-
-    @property
-    def rhythm_text(self) -> str:
-        """When it runs, in words."""
-        days = {
-            self.Rhythm.B06: f"B06, setiap {self.day_of_month} Juli",
-            self.Rhythm.B12: f"B12, setiap {self.day_of_month} Januari",
-            self.Rhythm.MONTHLY: f"Setiap bulan tanggal {self.day_of_month}",
-            self.Rhythm.FIRST_MONDAY: "Setiap Senin pertama",
-        }
-        return f"{days[self.Rhythm(self.rhythm)]}, pukul {self.time_of_day:%H.%M} {self.get_time_zone_display()}"
-
-
-class ReportScheduleStatusChange(StatusChange):
-    schedule = models.ForeignKey(ReportSchedule, models.CASCADE, related_name="status_changes")
-
-
-class ScheduledRun(TimeStampedModel):
-    """One time at which a schedule was due. It is pursued until it has ended."""
-
-    schedule = models.ForeignKey(ReportSchedule, models.CASCADE, related_name="runs")
-    due_at = models.DateTimeField("jatuh waktu")
-    # Times before this one that passed while the portal stood still; this run makes up for all of them.
-    missed_count = models.PositiveIntegerField("terlewat", default=0)
-    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="scheduled_runs")
-    # Somebody had asked for the same report already, so it is not for the schedule's officials alone.
-    has_joined = models.BooleanField(default=False)
-    retry_at = models.DateTimeField("dicoba lagi", null=True)
-    ended_at = models.DateTimeField("selesai", null=True)
-    error = models.TextField("sebab gagal", blank=True)
-
-    class Meta:
-        ordering = ["-due_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["schedule", "due_at"], name="report_schedule_runs_once_at_a_time")
-        ]
-
-
-class OutgoingMail(TimeStampedModel):
-    """A mail that has still to leave: written together with what it tells of, so that no crash loses it, and deleted
-    once it was handed over. It holds a link, never a file."""
-
-    user = models.ForeignKey("stakeholders.User", models.CASCADE, related_name="+")
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
-    attempt = models.PositiveSmallIntegerField(default=0)
-    # On the database's clock, like a lease.
-    next_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        ordering = ["pk"]

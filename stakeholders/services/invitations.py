@@ -1,32 +1,22 @@
-"""What changes an institution, its people and their accounts. Sign-in itself is allauth's."""
+"""Accounts come by invitation only: asking, reminding, answering."""
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from smtplib import SMTPException
-from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.db.models import F, Func, Value
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from bnn_portal import clock, lifecycle
 from bnn_portal.exceptions import DomainError
-from bnn_portal.files import CheckedFile, small_picture
 from stakeholders.models import (
     AccountInvitation,
-    Appointment,
-    FormDraft,
-    Hint,
     Institution,
     Membership,
     OfficeSettings,
@@ -35,11 +25,6 @@ from stakeholders.models import (
 
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_BYTES = 32
-DRAFT_LIFETIME = timedelta(days=30)
-MAX_DRAFTS = 50
-
-
-# Invitations
 
 
 class MailNotSent(DomainError):
@@ -244,176 +229,3 @@ def _fulfil(invitation: AccountInvitation, user: User) -> None:
         membership.save()
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-
-
-# Memberships and accounts
-
-
-@transaction.atomic
-def end_membership(membership: Membership, *, by: User) -> None:
-    """Let today be the membership's last day; the row stays, so that history keeps its names.
-
-    Raises `DomainError` for one that has already ended.
-    """
-    membership = lifecycle.lock(Membership, membership.pk)
-    if membership.ends_on is not None and membership.ends_on <= clock.today():
-        raise DomainError("Keanggotaan ini sudah berakhir.")
-    membership.ends_on = clock.today()
-    lifecycle.clean(membership)
-    membership.save(update_fields=["ends_on"])
-
-
-@transaction.atomic
-def deactivate_account(account: User, *, by: User) -> None:
-    """Bar an account from its next request on. Memberships and history stay."""
-    _set_active(account, False)
-
-
-@transaction.atomic
-def activate_account(account: User, *, by: User) -> None:
-    """Let a barred account in again."""
-    _set_active(account, True)
-
-
-@transaction.atomic
-def appoint_leader(email: str, name: str) -> tuple[User, str]:
-    """Make the office's first leader account, or find it again, with a link that sets its password.
-
-    For the operator's command line only: where no account exists yet, nobody can invite.
-    Raises `DomainError` if the address belongs to an account of another role.
-    """
-    account = User.objects.filter(email=email.strip().lower()).first()
-    if account is None:
-        account = User(email=email.strip().lower(), name=name, role=User.Role.LEADER)
-        account.set_unusable_password()
-        lifecycle.clean(account)
-        account.save()
-        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
-    elif not (account.is_leader and account.is_active):
-        raise DomainError(f"{account.email} sudah dipakai akun yang bukan Kepala, atau akunnya nonaktif.")
-    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
-    return account, get_adapter().get_reset_password_from_key_url(key)
-
-
-def _set_active(account: User, is_active: bool) -> None:
-    account = lifecycle.lock(User, account.pk)
-    account.is_active = is_active
-    account.save(update_fields=["is_active"])
-
-
-# Institutions and who holds their posts
-
-
-def create_institution(data: Mapping[str, Any], *, by: User) -> Institution:
-    """Raises `DomainError` when the data break a constraint."""
-    institution = Institution(**data, edited_by=by)
-    lifecycle.clean(institution)
-    institution.save()
-    return institution
-
-
-@transaction.atomic
-def update_institution(institution: Institution, data: Mapping[str, Any], *, version: int, by: User) -> Institution:
-    """Raises `StaleEdit` if `version` is no longer the row's, `DomainError` when the data break a constraint."""
-    institution = lifecycle.lock(Institution, institution.pk, version=version)
-    _refuse_circle(institution, data.get("coordinated_by"))
-    lifecycle.edit(institution, data, by=by)
-    return institution
-
-
-@transaction.atomic
-def deactivate_institution(institution: Institution, *, by: User) -> None:
-    """Take an institution out of the lists one chooses from; never deleted, because history names it."""
-    lifecycle.edit(lifecycle.lock(Institution, institution.pk), {"is_active": False}, by=by)
-
-
-@transaction.atomic
-def activate_institution(institution: Institution, *, by: User) -> None:
-    lifecycle.edit(lifecycle.lock(Institution, institution.pk), {"is_active": True}, by=by)
-
-
-def _refuse_circle(institution: Institution, coordinator: Institution | None) -> None:
-    """Coordination is one level deep in practice (Bakesbangpol, camat); a pair that coordinates itself is a slip."""
-    if coordinator is not None and coordinator.coordinated_by_id == institution.pk:
-        raise DomainError(f"{coordinator} sudah dikoordinasi oleh {institution}.", field="coordinated_by")
-
-
-def create_appointment(institution: Institution, data: Mapping[str, Any], *, by: User) -> Appointment:
-    """State who holds a post of the institution. Grants nothing. Raises `DomainError` when the dates cross."""
-    appointment = Appointment(institution=institution, **data)
-    lifecycle.clean(appointment)
-    appointment.save()
-    return appointment
-
-
-@transaction.atomic
-def end_appointment(appointment: Appointment, *, ends_on: date, by: User) -> None:
-    """State the last day in the post. Raises `DomainError` if it is before the first."""
-    appointment = lifecycle.lock(Appointment, appointment.pk)
-    appointment.ends_on = ends_on
-    lifecycle.clean(appointment)
-    appointment.save(update_fields=["ends_on"])
-
-
-# The office itself
-
-LOGO_EDGE = 240
-
-
-@transaction.atomic
-def update_office(
-    data: Mapping[str, Any], *, by: User, version: int, logo: CheckedFile | None = None, drops_logo: bool = False
-) -> OfficeSettings:
-    """Change what every later document bears; a report that was asked for keeps what it began with.
-
-    Raises `StaleEdit` if `version` is no longer the row's, `DomainError` for data that the row refuses or a logo that
-    is no picture.
-    """
-    office = lifecycle.lock(OfficeSettings, 1, version=version)
-    changes = dict(data)
-    if logo is not None:
-        changes["logo"] = small_picture(logo, LOGO_EDGE)
-    elif drops_logo:
-        changes["logo"] = b""
-    lifecycle.edit(office, changes, by=by)
-    return office
-
-
-# Half-written forms
-
-
-def save_draft(form: str, fields: Mapping[str, list[str]], *, by: User) -> FormDraft:
-    """Keep what the account typed into a form, over what it kept there before. Touches no row but its own.
-
-    An account keeps its `MAX_DRAFTS` latest. Raises `DomainError` for text that the database cannot hold.
-    """
-    if any("\x00" in text for name, values in fields.items() for text in (name, *values)):
-        raise DomainError("Isian memuat karakter yang tidak dapat disimpan.")
-    draft, is_new = FormDraft.objects.update_or_create(
-        user=by, form=form, defaults={"fields": dict(fields), "saved_at": clock.now()}
-    )
-    if is_new:
-        FormDraft.objects.filter(pk__in=by.form_drafts.values("pk")[MAX_DRAFTS:]).delete()
-    return draft
-
-
-def discard_draft(form: str, *, by: User) -> None:
-    """Forget what the account typed into a form, if anything."""
-    # Most saves come before the first autosave: looking costs one statement, deleting unseen a transaction of three.
-    if draft := by.form_drafts.filter(form=form).first():
-        draft.delete()
-
-
-def discard_old_drafts() -> None:
-    """Forget what nobody went on with: it may hold names of people."""
-    FormDraft.objects.filter(saved_at__lt=clock.now() - DRAFT_LIFETIME).delete()
-
-
-# Hints
-
-
-def read_hint(hint: Hint, *, by: User) -> None:
-    """Never show the account that hint again. A second time changes nothing."""
-    # One statement, so that two pages closed at once both count.
-    unread = User.objects.filter(pk=by.pk).exclude(read_hints__contains=[hint])
-    unread.update(read_hints=Func(F("read_hints"), Value(hint), function="array_append"))
