@@ -73,8 +73,8 @@ class StoredFile(models.Model):
         return bool(self.thumbnail)
 
 
-class Job(models.Model):
-    """The truth about a long piece of work; the broker is only the doorbell (docs/architecture.md, "A job").
+class Lease(models.Model):
+    """A piece of work that one worker at a time holds; the broker is only the doorbell (docs/architecture.md, "A job").
 
     Lease and heartbeat use the database's clock. `token` fences: only the worker that holds it may write a result.
     """
@@ -83,6 +83,14 @@ class Job(models.Model):
     token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     queued_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Job(Lease):
+    """A long piece of work, which tells how far it is."""
+
     progress_step = models.CharField(max_length=60, blank=True, editable=False)
     progress_percent = models.PositiveSmallIntegerField(default=0, editable=False, validators=[MaxValueValidator(100)])
     # When the worker that holds it began, and how long past work of its size took; unknown: nothing is promised.

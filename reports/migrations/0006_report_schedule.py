@@ -32,21 +32,6 @@ class Migration(migrations.Migration):
             name='work_seconds',
             field=models.FloatField(editable=False, null=True),
         ),
-        migrations.AddField(
-            model_name='documentcheck',
-            name='expected_seconds',
-            field=models.FloatField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='documentcheck',
-            name='started_at',
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='documentcheck',
-            name='work_seconds',
-            field=models.FloatField(editable=False, null=True),
-        ),
         migrations.CreateModel(
             name='OutgoingMail',
             fields=[

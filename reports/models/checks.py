@@ -4,11 +4,11 @@ import uuid
 
 from django.db import models
 
-from bnn_portal.models import Job, TimeStampedModel
+from bnn_portal.models import Lease, TimeStampedModel
 from reports.models.editions import Report
 
 
-class DocumentCheck(TimeStampedModel, Job):
+class DocumentCheck(TimeStampedModel, Lease):
     """A file that somebody handed in, until it is known what it is; then only the answer stays, for a day.
 
     Either a copy that anybody holds against an issued report, or the document that was signed outside the portal.
