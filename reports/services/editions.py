@@ -16,7 +16,7 @@ from bnn_portal.lifecycle import edit, lock, stated
 from reports import documents
 from reports.models import Report, ReportDownload
 from reports.services.files import drop_file
-from reports.services.moves import hand_to_worker, move_report
+from reports.services.moves import free_edition, hand_to_worker, move_report
 from reports.services.sealing import is_seal_configured
 from stakeholders.models import Institution, User
 from workshops.models import Workshop
@@ -194,8 +194,9 @@ def recall_report(report: Report, *, by: User) -> None:
                 raise DomainError("Laporan ini tidak sedang menunggu tanda tangan.")
             move_report(report, Report.Status.QUEUED, by=by, note="Tidak jadi ditandatangani")
             drop_file(report.first_page.name)
-            report.edition, report.signatory, report.first_page = None, "", ""
-            report.save(update_fields=["edition", "signatory", "first_page"])
+            free_edition(report)
+            report.first_page = ""
+            report.save(update_fields=["first_page"])
             hand_to_worker(report)
     except IntegrityError as error:
         raise DomainError(IN_WORK) from error

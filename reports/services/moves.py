@@ -26,6 +26,13 @@ def move_report(report: Report, to: str, *, by: User | None, note: str = "") -> 
     move(report, to, transitions=TRANSITIONS, by=by, note=note)
 
 
+def free_edition(report: Report) -> None:
+    """Take back what issuing wrote on a locked report, so that no edition's number is skipped. What the leader typed
+    stays for the next try."""
+    report.edition, report.signatory_title, report.signatory = None, "", ""
+    report.save(update_fields=["edition", "signatory_title", "signatory"])
+
+
 def hand_to_worker(report: Report) -> None:
     """Begin the job anew for a report that entered QUEUED or ISSUING: all but the token, which fences old workers."""
     Report.objects.filter(pk=report.pk).update(

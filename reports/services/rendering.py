@@ -24,7 +24,7 @@ from bnn_portal.exceptions import DomainError
 from reports import documents
 from reports.models import Report, ReportStatusChange
 from reports.services.files import drop_file, keep_only, write_document, write_picture
-from reports.services.moves import move_report, ring
+from reports.services.moves import free_edition, move_report, ring
 from reports.services.notices import send_waiting_mails, tell_readers, tell_requesters
 from reports.services.sealing import NOT_SEALED, FinalDocument, NotSealed, finish_document
 from stakeholders.models import User
@@ -182,9 +182,9 @@ def fail_render(claimed: Report, reason: str) -> None:
 def _fail(report: Report, reason: str) -> None:
     to = Status.READY if report.status == Status.ISSUING else Status.FAILED
     move_report(report, to, by=None, note=reason)
-    # Number and date stay for the next try; the edition's number is free again, so that none is skipped.
-    report.edition, report.signatory, report.error, report.lease_until = None, "", reason, None
-    report.save(update_fields=["edition", "signatory", "error", "lease_until"])
+    free_edition(report)
+    report.error, report.lease_until = reason, None
+    report.save(update_fields=["error", "lease_until"])
     transaction.on_commit(lambda: _tidy_up(report.pk), robust=True)
     tell_requesters(report)
 
