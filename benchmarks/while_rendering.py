@@ -38,6 +38,7 @@ from stakeholders.models import User
 PAGES = ("/hari-ini/", "/rencana-aksi/butir/", "/ringkasan/", "/laporan/")
 # What is held: the ratio of the medians.
 MOST = 1.25
+PATIENCE_SECONDS = 120
 
 
 def start_worker() -> subprocess.Popen:
@@ -67,6 +68,15 @@ def ask_all(client: Client, rounds: int) -> dict[str, list[float]]:
 
 def at_work() -> int:
     return Report.objects.filter(status=Report.Status.RENDERING).count()
+
+
+def wait_until_at_work(worker: subprocess.Popen, children: int) -> None:
+    """Another process begins and tells of it by rows alone: they are looked at until they say so, or it is too late."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while at_work() < children:
+        if worker.poll() is not None or time.monotonic() > deadline:
+            raise SystemExit("The worker did not begin: no figures.")
+        time.sleep(0.2)
 
 
 def print_table(before: dict[str, list[float]], meanwhile: dict[str, list[float]]) -> None:
@@ -104,8 +114,7 @@ def main() -> None:
         begun = ReportingPeriod.objects.filter(starts_on__lte=clock.today()).order_by("-starts_on")[:children]
         for period in begun:
             services.request_report(period, by=staff)
-        while at_work() < children:
-            time.sleep(0.2)
+        wait_until_at_work(worker, children)
         meanwhile = ask_all(client, options.rounds)
         still = at_work()
         print(f"{ActionItem.objects.count():,} items, {children} children of the worker, {os.cpu_count()} cores")  # noqa: T201
