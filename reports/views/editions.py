@@ -2,6 +2,7 @@
 
 import rules
 from django.contrib import messages
+from django.db.models import Count, Window
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +15,8 @@ from bnn_portal.files import PDF
 from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from reports import changes, documents, services
 from reports.forms import ReportFilter, ReportForm, ReportIssueForm, ReportSignForm
-from reports.models import DocumentCheck, Report
+from reports.models import DocumentCheck, Report, ReportStatusChange
+from reports.views.history import moves_of
 
 # Names on one page; the count beside them is complete.
 DOWNLOADS_SHOWN = 20
@@ -104,7 +106,7 @@ class ReportDetail(DetailView):
             "has_previous": report.kind in documents.COMPARED
             and Report.objects.visible_to(user).before(report).exists(),
             "current": next((edition for edition in editions if edition.status == Report.Status.PUBLISHED), None),
-            "revocation": report.status_changes.filter(to_status=Report.Status.REVOKED).last(),
+            "revocation": _revocation(report),
             "may_issue": rules.test_rule("reports.issue_report", user, report),
             "may_revoke": rules.test_rule("reports.revoke_report", user, report),
             "may_discard": rules.test_rule("reports.discard_report", user, report),
@@ -113,13 +115,23 @@ class ReportDetail(DetailView):
             "may_see_history": rules.test_rule("reports.see_report_history", user, report),
         }
         if context["may_see_history"]:
+            # Counted along with the rows, so that the page asks once.
+            newest = report.downloads.select_related("user").annotate(total=Window(Count("pk")))
+            downloads = list(newest[:DOWNLOADS_SHOWN])
             context |= {
-                "is_being_checked": report.checks.filter(purpose=DocumentCheck.Purpose.SIGNED, verdict="").exists(),
+                "is_being_checked": report.status == Report.Status.AWAITING_SIGNATURE
+                and report.checks.filter(purpose=DocumentCheck.Purpose.SIGNED, verdict="").exists(),
                 "history": _history(report),
-                "downloads": report.downloads.select_related("user")[:DOWNLOADS_SHOWN],
-                "download_count": report.downloads.count(),
+                "downloads": downloads,
+                "download_count": downloads[0].total if downloads else 0,
             }
         return super().get_context_data(**context, **kwargs)
+
+
+def _revocation(report: Report) -> ReportStatusChange | None:
+    if report.status != Report.Status.REVOKED:
+        return None
+    return report.status_changes.filter(to_status=Report.Status.REVOKED).last()
 
 
 def _neighbours(report: Report, editions: list[Report]) -> tuple[Report | None, Report | None]:
@@ -154,23 +166,12 @@ def _facts(report: Report) -> list[tuple[str, object]]:
 
 
 def _history(report: Report) -> list[dict[str, object]]:
-    """Newest first; the worker's own moves are the portal's."""
-    labels = dict(Report.Status.choices)
-    changes = report.status_changes.select_related("by").order_by("-at", "-pk")
-    entries = [
-        {
-            "at": change.at,
-            "by": change.by.name if change.by else "Portal",
-            "title": labels[change.to_status],
-            "note": change.note,
-        }
-        for change in changes
-    ]
-    entries += [
+    """Newest first."""
+    joins = [
         {"at": join.created_at, "by": join.user.name, "title": "Ikut meminta"}
         for join in report.joins.select_related("user")
     ]
-    entries.sort(key=lambda entry: entry["at"], reverse=True)
+    entries = sorted([*moves_of(report), *joins], key=lambda entry: entry["at"], reverse=True)
     return [*entries, {"at": report.created_at, "by": report.requested_by.name, "title": "Diminta"}]
 
 

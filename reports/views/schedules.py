@@ -13,6 +13,7 @@ from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
 from reports import services
 from reports.forms import ScheduleForm
 from reports.models import ReportSchedule
+from reports.views.history import moves_of
 
 RUNS_SHOWN = 20
 
@@ -43,23 +44,15 @@ class ScheduleDetail(DetailView):
 
     def get_context_data(self, **kwargs):
         schedule = self.object
-        labels = dict(ReportSchedule.Status.choices)
-        changes = schedule.status_changes.select_related("by").order_by("-at", "-pk")
-        history = [
-            {
-                "at": change.at,
-                "by": change.by.name if change.by else "Portal",
-                "title": labels[change.to_status],
-                "note": change.note,
-            }
-            for change in changes
-        ]
         context = {
             "facts": _facts(schedule),
             "recipients": schedule.recipients.order_by("name"),
             "runs": schedule.runs.select_related("report__period").defer("report__snapshot")[:RUNS_SHOWN],
             "stopping": schedule.status_changes.filter(to_status=ReportSchedule.Status.STOPPED).last(),
-            "history": [*history, {"at": schedule.created_at, "by": schedule.created_by.name, "title": "Dibuat"}],
+            "history": [
+                *moves_of(schedule),
+                {"at": schedule.created_at, "by": schedule.created_by.name, "title": "Dibuat"},
+            ],
         }
         return super().get_context_data(**context, **kwargs)
 

@@ -12,13 +12,13 @@ from django.views.generic import DetailView, FormView
 
 from bnn_portal.access import access
 from bnn_portal.downloads import serve_file
+from bnn_portal.files import PNG
 from bnn_portal.templatetags.portal import filesize_id, number_id
 from bnn_portal.views import ServiceFormMixin
 from reports import services
 from reports.forms import DocumentCheckForm
 from reports.models import DocumentCheck, Report
 
-PNG = "image/png"
 TOO_MANY = "Terlalu banyak berkas dalam waktu singkat. Tunggu sepuluh menit, lalu coba lagi."
 
 Verdict = DocumentCheck.Verdict
