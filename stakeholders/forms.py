@@ -242,7 +242,7 @@ class OfficeForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.logo:
-            del self.fields["drops_logo"]
+            self.fields["drops_logo"].widget = forms.HiddenInput()
 
     def clean_letterhead(self):
         lines = [line.strip() for line in self.cleaned_data["letterhead"].splitlines() if line.strip()]

@@ -47,7 +47,7 @@ def looks(config) -> list[tuple[str, int, str]]:
 
 
 def pytest_generate_tests(metafunc):
-    if "width" in metafunc.fixturenames:
+    if {"who", "width"} <= set(metafunc.fixturenames):
         metafunc.parametrize(("who", "width", "scheme"), looks(metafunc.config))
 
 
@@ -104,6 +104,50 @@ def test_every_screen(portal, screens, signed_in, who, width, scheme):
         page.emulate_media(media="screen")
         complaints += [f"{screen['route']} {screen['path']}: {complaint}" for complaint in found]
     context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+# The page written once more in pieces, each painted before the next, as a slow line brings it: what moves, and how far.
+ARRIVING = """async (size) => {
+  const page = await (await fetch(location.href)).text();
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const shifts = [];
+  const body = page.indexOf("<main");
+  document.open();
+  document.write(page.slice(0, body));
+  const sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
+  await Promise.all(sheets.map((link) => link.sheet ?? new Promise((resolve) => (link.onload = resolve))));
+  await document.fonts.ready;
+  await painted();
+  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift" });
+  for (let start = body; start < page.length; start += size) {
+    document.write(page.slice(start, start + size));
+    await painted();
+  }
+  document.close();
+  await painted();
+  const moved = shifts.flatMap((shift) => shift.sources.map(({ node }) => node?.textContent.trim().slice(0, 60)));
+  return { moved, far: shifts.reduce((sum, shift) => sum + shift.value, 0) };
+}"""
+PIECE = 2500
+STILL = 0.05
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_arrives(portal, screens, signed_in, width):
+    """Each kind of page once, for one who sees it."""
+    seen, complaints = set(), []
+    for who in WHO:
+        context = open_browser(portal, signed_in, who, width)
+        page = context.new_page()
+        for screen in screens[who]:
+            if screen["route"] not in seen:
+                seen.add(screen["route"])
+                page.goto(screen["path"])
+                arriving = page.evaluate(ARRIVING, PIECE)
+                if arriving["far"] >= STILL:
+                    complaints.append(f"{screen['route']} {screen['path']}: {arriving}")
+        context.close()
     assert not complaints, "\n".join(complaints)
 
 
