@@ -33,6 +33,12 @@ def test_the_first_page_explains_itself_until_it_was_read(request, signed_in, wh
     assert not hint_on(page)
 
 
+@pytest.mark.parametrize("who", ["official", "coordinator"])
+def test_who_reports_nothing_is_not_told_how(request, signed_in, who):
+    page = signed_in(request.getfixturevalue(who)).get("/tugas/")
+    assert not hint_on(page.content.decode())
+
+
 @pytest.mark.parametrize(
     ("who", "path"),
     [
