@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
 from bnn_portal.files import CheckedFile
-from bnn_portal.lifecycle import Transitions, clean, edit, lock, move, stated
+from bnn_portal.lifecycle import Transitions, check_values, create, edit, lock, move, move_all, stated
 from bnn_portal.storage import remove_files, store_files
 from stakeholders.models import User
 from workshops.models import Attendance, Document, Invitation, Outcome, Session, Workshop
@@ -50,9 +50,8 @@ def create_workshop(data: Mapping[str, Any], *, by: User, is_sample: bool = Fals
     facts = dict(data)
     partners = facts.pop("partners", [])
     workshop = Workshop(**facts, is_sample=is_sample, edited_at=clock.now(), edited_by=by)
-    clean(workshop)
-    workshop.save()
-    workshop.partners.set(partners)
+    create(workshop)
+    workshop.partners.add(*partners)
     return workshop
 
 
@@ -124,7 +123,7 @@ def save_agenda(workshop: Workshop, rows: Rows, *, by: User, version: int) -> Wo
     All this holds for the other blocks too. Raises `StaleEdit` and `InvalidRows`.
     """
     workshop = _lock_editable(workshop, version=version)
-    sessions, removed = _apply(Session, workshop, rows)
+    sessions, removed = _apply(Session, workshop, rows, workshop.sessions.in_bulk())
     order = list(sessions.values())
     if all(session.start_time for session in order):
         order.sort(key=lambda session: session.start_time)
@@ -138,8 +137,9 @@ def save_agenda(workshop: Workshop, rows: Rows, *, by: User, version: int) -> Wo
 def save_invitations(workshop: Workshop, rows: Rows, *, by: User, version: int) -> Workshop:
     """Write invitations; new ones are drafts. One that was sent keeps its institution and cannot be removed."""
     workshop = _lock_editable(workshop, version=version)
-    before = dict(workshop.invitations.values_list("pk", "institution_id"))
-    invitations, removed = _apply(Invitation, workshop, rows)
+    saved = workshop.invitations.in_bulk()
+    before = {pk: invitation.institution_id for pk, invitation in saved.items()}
+    invitations, removed = _apply(Invitation, workshop, rows, saved)
     errors = {
         index: "Undangan yang sudah terkirim tidak dapat dihapus."
         for index, invitation in removed.items()
@@ -164,7 +164,7 @@ def save_invitations(workshop: Workshop, rows: Rows, *, by: User, version: int) 
 def save_attendance(workshop: Workshop, rows: Rows, *, by: User, version: int) -> Workshop:
     """Write who came: persons, or unnamed groups with a head count."""
     workshop = _lock_editable(workshop, version=version)
-    attendances, removed = _apply(Attendance, workshop, rows)
+    attendances, removed = _apply(Attendance, workshop, rows, workshop.attendances.in_bulk())
     _write(Attendance, attendances, removed)
     edit(workshop, {}, by=by)
     return workshop
@@ -174,21 +174,22 @@ def save_attendance(workshop: Workshop, rows: Rows, *, by: User, version: int) -
 def save_outcomes(workshop: Workshop, rows: Rows, *, by: User, version: int) -> Workshop:
     """Write what came out of it, in the order given. An outcome that became an action item cannot be removed."""
     workshop = _lock_editable(workshop, version=version)
-    outcomes, removed = _apply(Outcome, workshop, rows)
+    outcomes, removed = _apply(Outcome, workshop, rows, workshop.outcomes.in_bulk())
     _number(outcomes.values())
     _write(Outcome, outcomes, removed)
     edit(workshop, {}, by=by)
     return workshop
 
 
-def _apply(model: type[models.Model], workshop: Workshop, rows: Rows) -> tuple[dict[int, Any], dict[int, Any]]:
+def _apply(
+    model: type[models.Model], workshop: Workshop, rows: Rows, saved: Mapping[Any, Any]
+) -> tuple[dict[int, Any], dict[int, Any]]:
     """Put the given values on rows, unsaved: those to keep and those to remove, each by its place in `rows`."""
-    existing = {row.pk: row for row in model._default_manager.filter(workshop=workshop)}
     kept: dict[int, Any] = {}
     removed: dict[int, Any] = {}
     errors: dict[int, str] = {}
     for index, values in enumerate(rows):
-        row = existing.get(values.get("id"))
+        row = saved.get(values.get("id"))
         if values.get("delete"):
             if row is not None:
                 removed[index] = row
@@ -197,18 +198,13 @@ def _apply(model: type[models.Model], workshop: Workshop, rows: Rows) -> tuple[d
         for name in values.keys() - {"id", "delete"}:
             setattr(row, name, values[name])
         try:
-            # Foreign keys are given as rows; asking for each of them again would cost a query a row.
-            row.clean_fields(exclude={"workshop", *_foreign_keys(model)})
-        except ValidationError as error:
-            errors[index] = " ".join(error.messages)
+            check_values(row)
+        except DomainError as error:
+            errors[index] = str(error)
         kept[index] = row
     if errors:
         raise InvalidRows(errors)
     return kept, removed
-
-
-def _foreign_keys(model: type[models.Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if field.many_to_one]
 
 
 def _number(rows: Iterable[Any]) -> None:
@@ -254,14 +250,11 @@ def _refusals(kept: dict[int, Any], removed: dict[int, Any]) -> dict[int, str]:
 def send_invitations(workshop: Workshop, *, by: User) -> int:
     """Mark every draft as sent, so that its institution sees the workshop and may answer. Returns how many."""
     workshop = _lock_editable(workshop)
-    drafts = workshop.invitations.filter(status=Invitation.Status.DRAFT).select_for_update().order_by("pk")
-    count = 0
-    for invitation in drafts:
-        move(invitation, Invitation.Status.SENT, transitions=INVITATION_TRANSITIONS, by=by)
-        count += 1
-    if not count:
+    drafts = list(workshop.invitations.filter(status=Invitation.Status.DRAFT).select_for_update().order_by("pk"))
+    if not drafts:
         raise DomainError("Tidak ada undangan yang menunggu dikirim.")
-    return count
+    move_all(drafts, Invitation.Status.SENT, transitions=INVITATION_TRANSITIONS, by=by)
+    return len(drafts)
 
 
 @transaction.atomic

@@ -1,23 +1,23 @@
 """Changing the terms of an item in force: BNN proposes, present and new lead consent, the last consent applies it."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from action_plans.models import ActionItem, ActionPlan, Amendment, AmendmentConsent, ReportingPeriod
+from action_plans.models import ActionItem, ActionPlan, Amendment, AmendmentConsent, Commitment, ReportingPeriod
 from action_plans.services.items import (
     change_lead,
     lock_item,
     save_checkpoints,
     set_supporting,
-    supporting_ids,
 )
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
-from bnn_portal.lifecycle import clean, edit, lock, move, stated
+from bnn_portal.lifecycle import clean, create, edit, lock, move, stated
 from stakeholders.models import Institution, User
 
 Status = Amendment.Status
@@ -43,12 +43,13 @@ def propose_amendment(item: ActionItem, changes: Mapping[str, Any], *, by: User,
     new = {name: value for name, value in proposed.items() if value != present[name]}
     if not new:
         raise DomainError("Belum ada yang berubah. Ubah paling sedikit satu isian.")
-    _check_terms(item, new)
+    lead = new.get("lead", present["lead"])
+    _check_terms(item, new, lead)
     amendment = Amendment(item=item, old={name: present[name] for name in new}, new=new, reason=reason, proposed_by=by)
-    clean(amendment)
-    amendment.save()
-    for institution_id in {present["lead"], new.get("lead", present["lead"])}:
-        AmendmentConsent.objects.create(amendment=amendment, institution_id=institution_id)
+    create(amendment)
+    AmendmentConsent.objects.bulk_create(
+        AmendmentConsent(amendment=amendment, institution_id=pk) for pk in {present["lead"], lead}
+    )
     return amendment
 
 
@@ -63,14 +64,15 @@ def consent_amendment(amendment: Amendment, institution: Institution, *, by: Use
     if amendment.status != Status.PROPOSED:
         raise DomainError("Usulan perubahan ini sudah dijawab.")
     _refuse_settled(item)
-    if institution.pk not in by.reporting_institution_ids and not source.strip():
+    if not source.strip() and institution.pk not in by.reporting_institution_ids:
         raise DomainError("Isi sumber jawaban: surat, rapat, atau telepon mana.")
-    consent = amendment.consents.filter(institution=institution, given_at=None).first()
+    missing = {consent.institution_id: consent for consent in amendment.consents.filter(given_at=None)}
+    consent = missing.pop(institution.pk, None)
     if consent is None:
         raise DomainError("Persetujuan instansi ini tidak diperlukan, atau sudah diberikan.")
     consent.given_by, consent.given_at, consent.source = by, clock.now(), source.strip()
     consent.save(update_fields=["given_by", "given_at", "source"])
-    if not amendment.consents.filter(given_at=None).exists():
+    if not missing:
         move(amendment, Status.CONSENTED, transitions=TRANSITIONS, by=by)
         _apply(item, amendment.new, by=by)
         move(amendment, Status.APPLIED, transitions=TRANSITIONS, by=by)
@@ -93,8 +95,9 @@ def _refuse_settled(item: ActionItem) -> None:
 
 def _present_terms(item: ActionItem) -> dict[str, Any]:
     terms = {name: _as_json(name, getattr(item, name)) for name in ActionItem.TERMS}
-    terms["lead"] = item.commitments.leading().values_list("institution", flat=True).get()
-    terms["supporting"] = sorted(supporting_ids(item))
+    parts = list(item.commitments.open())
+    [terms["lead"]] = [part.institution_id for part in parts if part.role == Commitment.Role.LEAD]
+    terms["supporting"] = sorted(part.institution_id for part in parts if part.role == Commitment.Role.SUPPORTING)
     terms["checkpoints"] = _as_json("checkpoints", item.checkpoints.values("period", "measure", "target"))
     return terms
 
@@ -131,14 +134,13 @@ def _from_json(name: str, value: Any) -> Any:
     return value
 
 
-def _check_terms(item: ActionItem, new: Mapping[str, Any]) -> None:
+def _check_terms(item: ActionItem, new: Mapping[str, Any], lead: int) -> None:
     """Refuse terms that could not be applied, before anyone is asked to consent."""
-    trial = ActionItem.objects.get(pk=item.pk)
+    trial = copy(item)
     for name in ActionItem.TERMS:
         if name in new:
             setattr(trial, name, _from_json(name, new[name]))
-    clean(trial)
-    lead = new.get("lead") or item.commitments.leading().values_list("institution", flat=True).get()
+    clean(trial, ActionItem.TERMS)
     # A supporter that becomes the lead leaves its supporting row by itself, unless the proposal names it again.
     if lead in new.get("supporting", ()):
         raise DomainError("Penanggung jawab tidak sekaligus menjadi instansi terkait.")

@@ -10,7 +10,7 @@ from django.db import transaction
 from action_plans.models import Evidence, ProgressUpdate
 from bnn_portal.exceptions import DomainError
 from bnn_portal.files import CheckedFile
-from bnn_portal.lifecycle import clean, lock
+from bnn_portal.lifecycle import lock
 from bnn_portal.storage import remove_files, store_files
 from stakeholders.models import User
 
@@ -51,8 +51,6 @@ def _keep(update: ProgressUpdate, pieces: list[Evidence]) -> None:
         return
     if update.evidence.count() + len(pieces) > MAX_PIECES:
         raise DomainError(f"Paling banyak {MAX_PIECES} data dukung untuk satu laporan. Kurangi dahulu.")
-    for piece in pieces:
-        clean(piece)
     store_files(pieces)
 
 

@@ -1,19 +1,21 @@
 """Action items: drafted, offered to one or many institutions, changed, reassigned, taken out."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from action_plans.models import ActionItem, ActionPlan, Checkpoint, Commitment, ItemCounter
-from action_plans.services.commitments import ask_again, move_commitment, open_commitment, withdraw_commitment
+from action_plans.services.commitments import ask_again, move_commitments, open_commitments
 from action_plans.services.plans import lock_plan
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError, StaleEdit
-from bnn_portal.lifecycle import clean, edit, move, stated
-from stakeholders.models import Institution, User
+from bnn_portal.lifecycle import create, edit, move, stated
+from stakeholders.models import Institution, UrbanVillage, User
 
 Status = ActionItem.Status
 
@@ -42,6 +44,22 @@ def lock_item(item: ActionItem, *plan_statuses: str, version: int | None = None)
     return locked
 
 
+@dataclass(frozen=True)
+class NewItem:
+    """An item that is not yet written, and what will hang on it."""
+
+    item: ActionItem
+    lead: Institution
+    supporting: Iterable[Institution] = ()
+    checkpoints: Iterable[Mapping[str, Any]] = ()
+    areas: Iterable[UrbanVillage] = ()
+
+    @property
+    def commitments(self) -> list[Commitment]:
+        roles = [(self.lead, Commitment.Role.LEAD), *((one, Commitment.Role.SUPPORTING) for one in self.supporting)]
+        return [Commitment(item=self.item, institution=institution, role=role) for institution, role in roles]
+
+
 @transaction.atomic
 def add_item(
     plan: ActionPlan,
@@ -50,27 +68,26 @@ def add_item(
     lead: Institution,
     supporting: Iterable[Institution] = (),
     checkpoints: Iterable[Mapping[str, Any]] = (),
-    areas: Iterable[Any] = (),
+    areas: Iterable[UrbanVillage] = (),
     by: User,
 ) -> ActionItem:
     """Add one item to a plan that is drafted or offered.
 
     `checkpoints` are mappings with `period`, `measure` and `target` (number or None).
     """
-    return _add_item(plan, data, lead, supporting, checkpoints, areas, by, batch=None)
+    [item] = _add(plan, [NewItem(ActionItem(**data, edited_by=by), lead, supporting, checkpoints, areas)])
+    return item
 
 
 @transaction.atomic
 def add_items(plan: ActionPlan, rows: Iterable[Mapping[str, Any]], *, by: User) -> list[ActionItem]:
-    """Add all of many items, or none. A row has the fields of an item and its `lead`; a `DomainError` names the row."""
-    items = []
-    for number, row in enumerate(rows, start=1):
+    """Add all of many items, or none. A row has the fields of an item and its `lead`."""
+    new = []
+    for row in rows:
         data = {**row}
-        try:
-            items.append(_add_item(plan, data, data.pop("lead"), (), (), (), by, batch=None))
-        except DomainError as error:
-            raise DomainError(f"Baris {number}: {error}") from error
-    return items
+        lead = data.pop("lead")
+        new.append(NewItem(ActionItem(**data, edited_by=by), lead))
+    return _add(plan, new)
 
 
 @transaction.atomic
@@ -80,39 +97,43 @@ def add_generic_items(
     *,
     institutions: Iterable[Institution],
     checkpoints: Iterable[Mapping[str, Any]] = (),
-    areas: Iterable[Any] = (),
+    areas: Iterable[UrbanVillage] = (),
     by: User,
 ) -> list[ActionItem]:
     """Offer the same action to many institutions: one item each, sharing a batch."""
-    batch = uuid.uuid4()
-    generic = {**data, "action_class": ActionItem.ActionClass.GENERIC}
+    generic = {**data, "action_class": ActionItem.ActionClass.GENERIC, "batch": uuid.uuid4(), "edited_by": by}
     checkpoints, areas = list(checkpoints), list(areas)
-    return [_add_item(plan, generic, lead, (), checkpoints, areas, by, batch=batch) for lead in institutions]
+    return _add(
+        plan,
+        [NewItem(ActionItem(**generic), lead, checkpoints=checkpoints, areas=areas) for lead in institutions],
+    )
 
 
-def _add_item(plan, data, lead, supporting, checkpoints, areas, by, *, batch) -> ActionItem:
+def _add(plan: ActionPlan, new: Sequence[NewItem]) -> list[ActionItem]:
+    """Write new items, in the same number of statements however many they are."""
     plan = lock_plan(plan.pk, *DRAFTING)
-    item = ActionItem(plan=plan, batch=batch, edited_by=by, **data)
-    if item.outcome and item.outcome.workshop_id != plan.workshop_id:
-        raise DomainError("Hasil yang dipilih bukan dari workshop rencana aksi ini.")
-    item.code = _next_code(plan)
-    clean(item)
-    item.save()
-    item.areas.set(areas)
-    save_checkpoints(item, checkpoints)
-    open_commitment(item, lead, Commitment.Role.LEAD)
-    for institution in supporting:
-        open_commitment(item, institution, Commitment.Role.SUPPORTING)
-    return item
+    items = [one.item for one in new]
+    for item, code in zip(items, _next_codes(plan, len(items)), strict=True):
+        if item.outcome and item.outcome.workshop_id != plan.workshop_id:
+            raise DomainError("Hasil yang dipilih bukan dari workshop rencana aksi ini.")
+        item.plan, item.code = plan, code
+    create(*items)
+    place = ActionItem.areas.through
+    place._default_manager.bulk_create(
+        place(actionitem=one.item, urbanvillage=area) for one in new for area in one.areas
+    )
+    create(*(Checkpoint(item=one.item, **row) for one in new for row in one.checkpoints))
+    open_commitments([commitment for one in new for commitment in one.commitments])
+    return items
 
 
-def _next_code(plan: ActionPlan) -> str:
+def _next_codes(plan: ActionPlan, count: int) -> list[str]:
     year = plan.workshop.held_on.year
-    ItemCounter.objects.get_or_create(year=year)
-    counter = ItemCounter.objects.select_for_update().get(year=year)
-    counter.last_number += 1
+    counter, _ = ItemCounter.objects.select_for_update().get_or_create(year=year)
+    first = counter.last_number + 1
+    counter.last_number += count
     counter.save(update_fields=["last_number"])
-    return f"RA-{year}-{counter.last_number:03d}"
+    return [f"RA-{year}-{number:03d}" for number in range(first, first + count)]
 
 
 @transaction.atomic
@@ -120,34 +141,39 @@ def update_item(
     item: ActionItem,
     data: Mapping[str, Any],
     *,
-    supporting: Iterable[Institution],
-    checkpoints: Iterable[Mapping[str, Any]],
-    areas: Iterable[Any],
+    areas: Iterable[UrbanVillage],
+    supporting: Collection[Institution] | None = None,
+    checkpoints: Collection[Mapping[str, Any]] | None = None,
     by: User,
     version: int,
 ) -> ActionItem:
     """Change an item. In an offered plan, changed terms ask every institution again.
 
-    In force, only what is not a term may change; terms need an amendment. Raises `StaleEdit`.
+    `supporting` and `checkpoints` stay as they are where None is given. In force, only what is not a term may change;
+    terms need an amendment. Raises `StaleEdit`.
     """
     item = lock_item(item, *DRAFTING, ActionPlan.Status.IN_FORCE, version=version)
     if item.status == Status.WITHDRAWN:
         raise DomainError("Butir aksi ini sudah dikeluarkan dari rencana.")
-    supporting, checkpoints = list(supporting), list(checkpoints)
-    terms_change = (
-        any(name in data and data[name] != getattr(item, name) for name in ActionItem.TERMS)
-        or {institution.pk for institution in supporting} != supporting_ids(item)
-        or checkpoint_values(checkpoints) != checkpoint_values(item.checkpoints.values("period", "measure", "target"))
+    other_supporting = supporting is not None and {one.pk for one in supporting} != supporting_ids(item)
+    other_checkpoints = checkpoints is not None and checkpoint_values(checkpoints) != checkpoint_values(
+        item.checkpoints.values("period", "measure", "target")
     )
-    if terms_change and item.plan.status == ActionPlan.Status.IN_FORCE:
+    other_terms = (
+        other_supporting
+        or other_checkpoints
+        or any(name in data and data[name] != getattr(item, name) for name in ActionItem.TERMS)
+    )
+    if other_terms and item.plan.status == ActionPlan.Status.IN_FORCE:
         raise DomainError("Butir aksi sudah berlaku. Ajukan usulan perubahan agar instansi dapat menyetujuinya.")
     edit(item, data, by=by)
     item.areas.set(areas)
-    if terms_change:
+    if checkpoints is not None and other_checkpoints:
         save_checkpoints(item, checkpoints)
+    if supporting is not None and other_supporting:
         set_supporting(item, supporting, by=by)
-        if item.plan.status == ActionPlan.Status.OFFERED:
-            ask_again(item, by=by)
+    if other_terms and item.plan.status == ActionPlan.Status.OFFERED:
+        ask_again(item, by=by)
     return item
 
 
@@ -169,8 +195,7 @@ def withdraw_item(item: ActionItem, *, by: User, reason: str) -> ActionItem:
     item = lock_item(item, *DRAFTING)
     reason = stated(reason)
     move_item(item, Status.WITHDRAWN, by=by, effective_on=clock.today(), note=reason)
-    for commitment in item.commitments.open():
-        withdraw_commitment(commitment, by=by, note=reason)
+    move_commitments(item.commitments.open(), Commitment.Status.WITHDRAWN, by=by, note=reason)
     return item
 
 
@@ -203,25 +228,30 @@ def change_lead(item: ActionItem, lead: Institution, *, by: User, note: str, acc
     A PIC from the former lead goes with it. `accepted`: the new lead has given its word already, by consenting to an
     amendment.
     """
-    for commitment in item.commitments.open():
-        if commitment.role == Commitment.Role.LEAD or commitment.institution_id == lead.pk:
-            withdraw_commitment(commitment, by=by, note=note)
+    former = item.commitments.open().filter(Q(role=Commitment.Role.LEAD) | Q(institution=lead))
+    move_commitments(former, Commitment.Status.WITHDRAWN, by=by, note=note)
     if item.pic is not None and item.pic.institution_id != lead.pk:
         item.pic = None
         item.save(update_fields=["pic"])
-    commitment = open_commitment(item, lead, Commitment.Role.LEAD)
+    commitment = Commitment(item=item, institution=lead, role=Commitment.Role.LEAD)
+    open_commitments([commitment])
     if accepted:
-        move_commitment(commitment, Commitment.Status.ACCEPTED, by=by, note=note)
+        move_commitments([commitment], Commitment.Status.ACCEPTED, by=by, note=note)
 
 
 def set_supporting(item: ActionItem, institutions: Iterable[Institution], *, by: User) -> None:
     """Make `institutions` the supporters: withdraw who left, ask who is new."""
     wanted = {institution.pk: institution for institution in institutions}
-    for commitment in item.commitments.open().filter(role=Commitment.Role.SUPPORTING):
-        if wanted.pop(commitment.institution_id, None) is None:
-            withdraw_commitment(commitment, by=by, note="Tidak lagi menjadi instansi terkait.")
-    for institution in wanted.values():
-        open_commitment(item, institution, Commitment.Role.SUPPORTING)
+    present = {row.institution_id: row for row in item.commitments.open().filter(role=Commitment.Role.SUPPORTING)}
+    gone = [row for pk, row in present.items() if pk not in wanted]
+    move_commitments(gone, Commitment.Status.WITHDRAWN, by=by, note="Tidak lagi menjadi instansi terkait.")
+    open_commitments(
+        [
+            Commitment(item=item, institution=institution, role=Commitment.Role.SUPPORTING)
+            for pk, institution in wanted.items()
+            if pk not in present
+        ]
+    )
 
 
 def checkpoint_values(checkpoints: Iterable[Mapping[str, Any]]) -> set[tuple]:
@@ -232,7 +262,4 @@ def checkpoint_values(checkpoints: Iterable[Mapping[str, Any]]) -> set[tuple]:
 def save_checkpoints(item: ActionItem, checkpoints: Iterable[Mapping[str, Any]]) -> None:
     """Make `checkpoints` the item's measures per period."""
     item.checkpoints.all().delete()
-    for row in checkpoints:
-        checkpoint = Checkpoint(item=item, **row)
-        clean(checkpoint)
-        checkpoint.save()
+    create(*(Checkpoint(item=item, **row) for row in checkpoints))

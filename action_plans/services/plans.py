@@ -4,7 +4,7 @@ from django.db import transaction
 
 from action_plans.models import ActionPlan
 from bnn_portal.exceptions import DomainError
-from bnn_portal.lifecycle import clean, edit, lock, move
+from bnn_portal.lifecycle import create, edit, lock, move
 from stakeholders.models import User
 from workshops.models import Workshop
 
@@ -26,8 +26,7 @@ def create_plan(workshop: Workshop, *, by: User, title: str = "") -> ActionPlan:
     if ActionPlan.objects.filter(workshop=workshop).exists():
         raise DomainError("Workshop ini sudah punya rencana aksi.")
     plan = ActionPlan(workshop=workshop, title=title or f"Rencana Aksi Bersama {workshop.held_on.year}", edited_by=by)
-    clean(plan)
-    plan.save()
+    create(plan)
     return plan
 
 

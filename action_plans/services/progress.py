@@ -125,8 +125,8 @@ def submit_progress(update: ProgressUpdate, *, by: User, version: int | None = N
             "Tidak ada periode pelaporan yang terbuka untuk tanggal itu. Hubungi BNN Kota Malang.", field="happened_on"
         )
     update.period, update.submitted_at, update.submitted_by = period, clock.now(), by
-    update.save(update_fields=["period", "submitted_at", "submitted_by"])
-    move(update, Status.SUBMITTED, transitions=TRANSITIONS, by=by)
+    sending = ["period", "submitted_at", "submitted_by"]
+    move(update, Status.SUBMITTED, transitions=TRANSITIONS, by=by, fields=sending)
     return update
 
 
@@ -172,15 +172,14 @@ def accept_progress(update: ProgressUpdate, *, by: User, version: int, note: str
     _decide(update, Status.ACCEPTED, by=by, note=note.strip())
     if not update.is_lead:
         return update
-    words = item.updates.counted()
-    if reopening := item.status_changes.filter(from_status=ActionItem.Status.DONE).last():
+    words, changes = item.updates.counted().select_related("period", "institution"), list(item.status_changes.all())
+    if reopened := [change.at for change in changes if change.from_status == ActionItem.Status.DONE]:
         # The word that BNN took back when it opened the item again does not close it anew.
-        words = words.filter(decided_at__gte=reopening.at)
+        words = words.filter(decided_at__gte=reopened[-1])
     latest = words.order_by("-happened_on", "-submitted_at").first()
     if latest is not None and latest.item_status != item.status:
         # A status holds from the day claimed, but never in a closed period and never before the status it follows.
-        days = [latest.happened_on, latest.period.starts_on]
-        days += item.status_changes.order_by("-effective_on").values_list("effective_on", flat=True)[:1]
+        days = [latest.happened_on, latest.period.starts_on, *(change.effective_on for change in changes)]
         move_item(
             item,
             latest.item_status,
@@ -212,8 +211,7 @@ def withdraw_progress(update: ProgressUpdate, *, by: User) -> ProgressUpdate:
 def discard_progress(update: ProgressUpdate, *, by: User) -> None:
     """Throw away a draft that nobody else has seen, with its evidence."""
     update = lock_draft(update)
-    for piece in update.evidence.all():
-        remove_files(piece)
+    remove_files(*update.evidence.all())
     update.delete()
 
 
@@ -225,6 +223,5 @@ def _lock_submitted(update: ProgressUpdate, *, by: User, version: int) -> Progre
 
 
 def _decide(update: ProgressUpdate, status: str, *, by: User, note: str) -> None:
-    move(update, status, transitions=TRANSITIONS, by=by, note=note)
     update.decided_at = clock.now()
-    update.save(update_fields=["decided_at"])
+    move(update, status, transitions=TRANSITIONS, by=by, note=note, fields=["decided_at"])

@@ -6,7 +6,7 @@ from action_plans.models import ActionItem, ActionPlan, Answer, Question
 from action_plans.services import notices
 from action_plans.services.items import lock_item
 from bnn_portal.exceptions import DomainError
-from bnn_portal.lifecycle import clean
+from bnn_portal.lifecycle import create
 from stakeholders.models import Institution, Membership, OfficeSettings, User
 
 
@@ -23,8 +23,7 @@ def ask_question(item: ActionItem, text: str, *, by: User) -> Question:
     same = {"institution": question.institution, "asked_by": by, "text": question.text}
     if asked := item.questions.open().filter(**same).first():
         return asked
-    clean(question)
-    question.save()
+    create(question)
     notices.tell_contact_persons(question)
     return question
 
@@ -36,8 +35,7 @@ def answer_question(question: Question, text: str, *, by: User) -> Answer:
     The answer is given for the institution by which the account works on the item, or else by BNN.
     """
     answer = Answer(question=question, institution=_answers_for(question.item, by), by=by, text=text.strip())
-    clean(answer)
-    answer.save()
+    create(answer)
     notices.tell_asker(answer)
     return answer
 

@@ -62,7 +62,8 @@ def progress_return(request, update_id):
 
 
 def _decide(request, update_id, form_class, decide, done):
-    update = get_object_or_404(_as_read(request.user), pk=update_id)
+    # The evidence is read where the card is shown again.
+    update = get_object_or_404(_as_read(request.user).prefetch_related(None), pk=update_id)
     require("can_verify_progress", request.user, update)
     form = form_class(request.POST)
     if not form.is_valid():

@@ -10,7 +10,7 @@ from django.db import OperationalError, transaction
 from action_plans.models import ReportingPeriod
 from bnn_portal import clock
 from bnn_portal.exceptions import DomainError
-from bnn_portal.lifecycle import clean, edit, lock, move, stated
+from bnn_portal.lifecycle import create, edit, lock, move, stated
 from reports import rhythms
 from reports.models import Report, ReportSchedule, ScheduledRun
 from reports.services.editions import one_moment, request_report, retry_report
@@ -39,9 +39,8 @@ def create_schedule(data: Mapping[str, Any], recipients: Iterable[User], *, by: 
     """Begin a schedule; its first run is the next time that lies ahead. Raises `DomainError`."""
     schedule = ReportSchedule(created_by=by, **data)
     schedule.next_at = rhythms.next_due(schedule, clock.now())
-    clean(schedule)
-    schedule.save()
-    schedule.recipients.set(_named(recipients))
+    create(schedule)
+    schedule.recipients.add(*_named(recipients))
     return schedule
 
 

@@ -26,8 +26,7 @@ def end_membership(membership: Membership, *, by: User) -> None:
     if membership.ends_on is not None and membership.ends_on <= clock.today():
         raise DomainError("Keanggotaan ini sudah berakhir.")
     membership.ends_on = clock.today()
-    lifecycle.clean(membership)
-    membership.save(update_fields=["ends_on"])
+    lifecycle.write(membership, "ends_on")
 
 
 @transaction.atomic

@@ -18,8 +18,7 @@ from stakeholders.models import (
 def create_institution(data: Mapping[str, Any], *, by: User) -> Institution:
     """Raises `DomainError` when the data break a constraint."""
     institution = Institution(**data, edited_by=by)
-    lifecycle.clean(institution)
-    institution.save()
+    lifecycle.create(institution)
     return institution
 
 
@@ -52,8 +51,7 @@ def _refuse_circle(institution: Institution, coordinator: Institution | None) ->
 def create_appointment(institution: Institution, data: Mapping[str, Any], *, by: User) -> Appointment:
     """State who holds a post of the institution. Grants nothing. Raises `DomainError` when the dates cross."""
     appointment = Appointment(institution=institution, **data)
-    lifecycle.clean(appointment)
-    appointment.save()
+    lifecycle.create(appointment)
     return appointment
 
 
@@ -62,5 +60,4 @@ def end_appointment(appointment: Appointment, *, ends_on: date, by: User) -> Non
     """State the last day in the post. Raises `DomainError` if it is before the first."""
     appointment = lifecycle.lock(Appointment, appointment.pk)
     appointment.ends_on = ends_on
-    lifecycle.clean(appointment)
-    appointment.save(update_fields=["ends_on"])
+    lifecycle.write(appointment, "ends_on")

@@ -72,8 +72,7 @@ def invite_person(
             .exists()
         ):
             raise DomainError("Undangan yang sama masih terbuka. Kirim ulang dari daftar undangan bila belum sampai.")
-        lifecycle.clean(invitation)
-        invitation.save()
+        lifecycle.create(invitation)
     return invitation, invitation_link(link_token)
 
 
@@ -225,7 +224,6 @@ def _refuse_pointless(invitation: AccountInvitation, account: User | None) -> No
 def _fulfil(invitation: AccountInvitation, user: User) -> None:
     if invitation.institution is not None:
         membership = Membership(user=user, institution=invitation.institution, capacity=invitation.capacity)
-        lifecycle.clean(membership)
-        membership.save()
+        lifecycle.create(membership)
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])

@@ -2,7 +2,7 @@ import pytest
 
 from action_plans.models import Commitment
 from action_plans.services import add_item, agree_plan, answer_commitment, offer_plan
-from action_plans.services.commitments import TRANSITIONS, move_commitment
+from action_plans.services.commitments import TRANSITIONS, move_commitments
 from bnn_portal.exceptions import DomainError
 from tests.action_plans.conftest import terms
 
@@ -64,9 +64,9 @@ def test_every_move_is_in_the_table_or_refused(offered, staff, status, to):
     commitment.status = status
     commitment.save()
     if to in TRANSITIONS.get(status, ()):
-        move_commitment(commitment, to, by=staff)
+        move_commitments([commitment], to, by=staff)
         assert commitment.status_changes.get().to_status == to
     else:
         with pytest.raises(DomainError, match="tidak dapat menjadi"):
-            move_commitment(commitment, to, by=staff)
+            move_commitments([commitment], to, by=staff)
         assert not commitment.status_changes.exists()

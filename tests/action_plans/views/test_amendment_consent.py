@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from action_plans.models import Amendment
+from action_plans.models import Amendment, Commitment, ReportingPeriod
 from action_plans.services import cancel_item, propose_amendment
+from tests.factories import ActionItemFactory, CommitmentFactory, InstitutionFactory
 
 
 @pytest.fixture
@@ -30,6 +31,24 @@ def test_it_applies_with_the_last_consent(
     assert amendment.status == Amendment.Status.APPLIED
     assert in_force.due_on == date(2024, 9, 30)
     assert in_force.commitments.leading().get().institution == polresta
+
+
+def test_applying_takes_the_same_statements_for_many_rows(signed_in, staff, in_force, dinas, django_assert_num_queries):
+    """All supporters change, and all measures."""
+    browser, periods = signed_in(staff), ReportingPeriod.objects.all()
+    for count in (1, 4):
+        item = ActionItemFactory(plan=in_force.plan, lead=dinas)
+        CommitmentFactory.create_batch(count, item=item, role=Commitment.Role.SUPPORTING)
+        changes = {
+            "due_on": date(2024, 12, 31),
+            "supporting": InstitutionFactory.create_batch(count),
+            "checkpoints": [{"period": period, "measure": "Naik", "target": 5} for period in periods[:count]],
+        }
+        amendment = propose_amendment(item, changes, by=staff, reason="Libur.")
+        data = {"institution": dinas.pk, "source": "Rapat 4 Maret"}
+        with django_assert_num_queries(26):
+            assert browser.post(f"/rencana-aksi/perubahan/{amendment.pk}/setujui/", data).status_code == 302
+        assert item.commitments.open().count() == count + 1
 
 
 def test_bnn_records_a_consent_with_its_source(signed_in, staff, dinas, amendment, url):

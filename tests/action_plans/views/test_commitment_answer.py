@@ -42,6 +42,12 @@ def test_bnn_records_an_answer_with_its_source(signed_in, staff, commitment, url
     assert (commitment.status, commitment.answer_source) == (Status.ACCEPTED, "Surat Dinas 12 Januari")
 
 
+def test_it_takes_ten_statements(signed_in, contact_person, url, django_assert_num_queries):
+    browser = signed_in(contact_person)
+    with django_assert_num_queries(10):
+        browser.post(url, {"answer": "accepted", "terms_version": 1})
+
+
 def test_an_answer_to_older_terms_or_to_nothing_is_refused(signed_in, contact_person, commitment, url):
     browser = signed_in(contact_person)
     for data in ({}, {"answer": "x", "terms_version": 1}, {"answer": "accepted", "terms_version": "9" * 30}):

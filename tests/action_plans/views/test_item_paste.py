@@ -76,7 +76,7 @@ def test_what_the_plan_refuses_saves_none(browser, plan, url, dinas, polresta):
     ActionPlan.objects.update(status=ActionPlan.Status.IN_FORCE)
     response = browser.post(url, {"text": table(FULL, SHORT), "save": "1"})
     assert response.status_code == 422
-    assert "Baris 1: " in response.content.decode()
+    assert "berstatus “Berlaku”" in response.content.decode()
     assert not ActionItem.objects.exists()
 
 
@@ -94,6 +94,13 @@ def test_looking_costs_no_more_for_many_rows(browser, url, dinas, polresta):
         counts.append(len(queries))
     assert len(set(counts)) == 1
     assert counts[0] <= 8
+
+
+def test_saving_costs_no_more_for_many_rows(browser, url, dinas, polresta, django_assert_num_queries):
+    browser.post(url, {"text": table(SHORT), "save": "1"})
+    for number in (1, 3, 50):
+        with django_assert_num_queries(11):
+            assert browser.post(url, {"text": table(*[FULL] * number), "save": "1"}).status_code == 302
 
 
 def test_the_page_is_offered_while_the_plan_is_drafted(browser, plan, url):

@@ -1,4 +1,5 @@
-from action_plans.models import ActionItem
+from action_plans.models import ActionItem, Commitment
+from tests.factories import ActionItemFactory, CommitmentFactory
 
 
 def url(item):
@@ -12,6 +13,18 @@ def test_staff_take_an_item_out_of_an_offer(signed_in, staff, contact_person, of
     assert offered.status == ActionItem.Status.WITHDRAWN
     assert offered.status_changes.get().note == "Tidak ada yang sanggup."
     assert signed_in(contact_person).get(f"/rencana-aksi/butir/{offered.pk}/").status_code == 404
+
+
+def test_it_takes_the_same_statements_for_many_institutions(
+    signed_in, staff, offered, dinas, django_assert_num_queries
+):
+    browser = signed_in(staff)
+    for count in (1, 3, 50):
+        item = ActionItemFactory(plan=offered.plan, lead=dinas)
+        CommitmentFactory.create_batch(count, item=item, role=Commitment.Role.SUPPORTING)
+        with django_assert_num_queries(12):
+            assert browser.post(url(item), {"note": "Tidak jadi."}).status_code == 302
+        assert not item.commitments.open().exists()
 
 
 def test_a_reason_is_asked_for(signed_in, staff, offered):

@@ -3,6 +3,7 @@ from django.core.files.storage import default_storage
 from action_plans.models import Evidence, ProgressUpdate
 from action_plans.services import add_evidence
 from bnn_portal.files import check_upload
+from tests.factories import ActionItemFactory, EvidenceFactory, ProgressUpdateFactory
 
 
 def path(update):
@@ -19,6 +20,18 @@ def test_a_draft_goes_with_its_files(signed_in, contact_person, draft, photo, dj
     assert not Evidence.objects.exists()
     assert not default_storage.exists(piece.file.name)
     assert not default_storage.exists(piece.thumbnail.name)
+
+
+def test_it_takes_the_same_statements_for_many_pieces(
+    signed_in, contact_person, draft, in_force, dinas, django_assert_num_queries
+):
+    browser = signed_in(contact_person)
+    for count in (1, 3, 20):
+        item = ActionItemFactory(plan=in_force.plan, lead=dinas)
+        update = ProgressUpdateFactory(item=item, institution=dinas, status=ProgressUpdate.Status.DRAFT)
+        EvidenceFactory.create_batch(count, update=update)
+        with django_assert_num_queries(13):
+            assert browser.post(path(update)).status_code == 302
 
 
 def test_what_was_sent_stays_and_says_why(signed_in, contact_person, sent):

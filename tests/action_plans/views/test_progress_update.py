@@ -273,6 +273,14 @@ def test_two_institutions_of_one_item_do_not_see_each_others_drafts(
     assert browser.get(path(other)).status_code == 403
 
 
+def test_a_save_takes_the_same_statements_for_many_photos(browser, draft, photo, django_assert_num_queries):
+    for version, count in ((1, 1), (2, 9)):
+        photos = [photo(f"{version}-{number}.jpg") for number in range(count)]
+        with django_assert_num_queries(14):
+            assert browser.post(path(draft), told(version=version, files=photos)).status_code == 302
+    assert draft.evidence.count() == 10
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_save_takes_ten_statements(browser, draft, django_assert_num_queries):
     """Three for the account, the row as shown and as locked, the form's constraint, the writing, the form's draft."""

@@ -18,6 +18,15 @@ def test_drafts_are_sent_and_their_institution_sees_the_workshop(signed_in, staf
     assert signed_in(outsider).get(workshop.get_absolute_url()).status_code == 200
 
 
+def test_it_takes_the_same_queries_for_many(signed_in, staff, workshop, url, django_assert_num_queries):
+    client = signed_in(staff)
+    for count in (1, 3, 50):
+        InvitationFactory.create_batch(count, workshop=workshop, status=Invitation.Status.DRAFT)
+        with django_assert_num_queries(9):
+            assert client.post(url).status_code == 302
+    assert not workshop.invitations.filter(status=Invitation.Status.DRAFT).exists()
+
+
 def test_nothing_to_send_is_said(signed_in, staff, url):
     assert "Tidak ada undangan" in signed_in(staff).post(url, follow=True).content.decode()
 

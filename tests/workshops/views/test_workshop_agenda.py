@@ -134,3 +134,16 @@ def test_an_agenda_comes_from_a_spreadsheet(signed_in, staff, url):
         ("09:00", "Pembukaan"),
         ("09:30", "Paparan"),
     ]
+
+
+def test_saving_takes_the_same_queries_for_many_rows(signed_in, staff, workshop, url, django_assert_num_queries):
+    """Rows are changed, added and removed."""
+    client = signed_in(staff)
+    for version, count in ((1, 1), (2, 3), (3, 50)):
+        old = [SessionFactory(workshop=workshop) for _ in range(2 * count)]
+        rows = [row(id=one.pk, title="Diubah") for one in old[:count]]
+        rows += [row(id=one.pk, title="Dihapus", DELETE="on") for one in old[count:]]
+        rows += [row(title="Baru") for _ in range(count)]
+        with django_assert_num_queries(16):
+            answer = client.post(url, posted("agenda", rows, version=version, initial=2 * count))
+        assert answer.status_code == 302

@@ -130,3 +130,16 @@ def test_pasting_many_costs_no_more_than_pasting_one(signed_in, staff, url, dina
         text = "\n".join(f"{dinas.name}\tPeserta {number}" for number in range(count))
         with django_assert_num_queries(5):
             assert client.post(url, pasted(text)).status_code == 200
+
+
+def test_saving_takes_the_same_queries_for_many_rows(signed_in, staff, workshop, url, django_assert_num_queries):
+    """Rows are changed, added and removed."""
+    client = signed_in(staff)
+    for version, count in ((1, 1), (2, 3), (3, 50)):
+        old = [AttendanceFactory(workshop=workshop) for _ in range(2 * count)]
+        rows = [row(id=one.pk, person_name="Diubah") for one in old[:count]]
+        rows += [row(id=one.pk, person_name="Dihapus", DELETE="on") for one in old[count:]]
+        rows += [row(person_name="Baru") for _ in range(count)]
+        with django_assert_num_queries(16):
+            answer = client.post(url, posted("peserta", rows, version=version, initial=2 * count))
+        assert answer.status_code == 302

@@ -30,6 +30,14 @@ def test_several_photos_are_kept_at_once(signed_in, staff, workshop, url):
     ]
 
 
+def test_keeping_takes_the_same_queries_for_many(signed_in, staff, url, django_assert_num_queries):
+    client = signed_in(staff)
+    for count in (1, 3, 10):
+        photos = [photo(f"{number}.jpg") for number in range(count)]
+        with django_assert_num_queries(7):
+            assert client.post(url, {"files": photos, "kind": "photo"}).status_code == 302
+
+
 def test_refused_files_are_named_and_none_is_kept(signed_in, staff, workshop, url):
     broken = SimpleUploadedFile("rusak.jpg", photo("x.jpg").read()[:100])
     data = {"files": [photo("utuh.jpg"), broken, SimpleUploadedFile("kosong.pdf", b"")], "kind": "photo"}

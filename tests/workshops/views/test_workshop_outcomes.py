@@ -107,3 +107,16 @@ def test_the_page_takes_the_same_queries_for_many_rows(signed_in, staff, worksho
             OutcomeFactory(workshop=workshop)
         with django_assert_num_queries(5):
             assert client.get(url).status_code == 200
+
+
+def test_saving_takes_the_same_queries_for_many_rows(signed_in, staff, workshop, url, django_assert_num_queries):
+    """Rows are changed, added and removed."""
+    client = signed_in(staff)
+    for version, count in ((1, 1), (2, 3), (3, 50)):
+        old = [OutcomeFactory(workshop=workshop) for _ in range(2 * count)]
+        rows = [row(id=one.pk, text="Diubah") for one in old[:count]]
+        rows += [row(id=one.pk, text="Dihapus", DELETE="on") for one in old[count:]]
+        rows += [row(text="Baru") for _ in range(count)]
+        with django_assert_num_queries(16):
+            answer = client.post(url, posted("hasil", rows, version=version, initial=2 * count))
+        assert answer.status_code == 302
