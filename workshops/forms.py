@@ -54,6 +54,8 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         Fieldset("Catatan", "minutes", "is_public", css_class="form-block"),
     )
 
+    partners = Workshop._meta.get_field("partners").formfield(widget=forms.CheckboxSelectMultiple)
+
     class Meta:
         model = Workshop
         fields = [
@@ -65,7 +67,6 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
             "venue",
             "target_sector",
             "organiser",
-            "partners",
             "led_by",
             "funding",
             "minutes",
@@ -75,7 +76,6 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
             "held_on": DateInput,
             "start_time": TimeInput,
             "end_time": TimeInput,
-            "partners": forms.CheckboxSelectMultiple,
             "minutes": forms.Textarea({"rows": 8}),
         }
         help_texts = {
@@ -89,6 +89,8 @@ class WorkshopForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
         chosen = Q(pk=self.instance.organiser_id)
         if self.instance.pk:
             chosen |= Q(partnered_workshops=self.instance)
+            # Read when it is shown: as a field of the model it would be read at each save too.
+            self.initial.setdefault("partners", self.instance.partners.all())
         institutions = Institution.objects.filter(Q(is_active=True) | chosen).distinct()
         for name in ("organiser", "partners"):
             self.fields[name].queryset = institutions  # type: ignore[attr-defined]

@@ -50,7 +50,9 @@ class AmendmentForm(SaveFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         lead, supporting = self.fields["lead"], self.fields["supporting"]
         lead.queryset = active_institutions(besides=[self.initial["lead"]])
-        supporting.queryset = active_institutions(besides=self.initial["supporting"])
+        supporting.queryset = active_institutions(besides=[self.initial["lead"], *self.initial["supporting"]])
+        # One list for both, read once.
+        lead.choices = supporting.choices
 
     def clean(self):
         cleaned = super().clean()

@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Case, Q, When
 from django.forms.models import ModelChoiceIterator
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 
 from action_plans.models import ActionItem, ReportingPeriod
 from bnn_portal import clock
@@ -142,7 +143,6 @@ class ItemForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
             "topics",
             "kotan_variable",
             "target_group",
-            "areas",
             "funding",
             "pic",
             "is_restricted",
@@ -161,6 +161,9 @@ class ItemForm(VersionedFormMixin, SaveFormMixin, forms.ModelForm):
     def __init__(self, *args, plan, lead=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.lead = lead
+        # Read when it is shown: as a field of the model it would be read at each save too.
+        if self.instance.pk:
+            self.initial.setdefault("areas", self.instance.areas.all())
         outcome, pic = self.fields["outcome"], self.fields["pic"]
         outcome.queryset = plan.workshop.outcomes.all()
         outcome.empty_label = "Tidak dari hasil workshop"
@@ -252,6 +255,13 @@ class NewItemForm(DraftItemForm):
         help_text="Aksi generik: setiap instansi mendapat satu butir aksi sendiri dengan isi yang sama.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # One list for all three, read once.
+        lead, supporting = self.fields["lead"], self.fields["supporting"]
+        self.fields["institutions"].choices = supporting.choices
+        lead.choices = lambda: [("", lead.empty_label), *supporting.choices]
+
     def clean(self):
         self.lead = self.cleaned_data.get("lead")
         cleaned = super().clean()
@@ -270,7 +280,7 @@ class NewItemForm(DraftItemForm):
 
 
 class CheckpointForm(forms.Form):
-    period = forms.ModelChoiceField(ReportingPeriod.objects.all(), label="Periode", empty_label="Pilih periode")
+    period = forms.TypedChoiceField(label="Periode")
     measure = forms.CharField(
         label="Ukuran keberhasilan", max_length=250, help_text="Apa yang sudah tercapai pada akhir periode ini."
     )
@@ -281,6 +291,17 @@ class CheckpointForm(forms.Form):
 
 class BaseCheckpointFormSet(RowFormSetMixin):
     row_label = "Ukuran"
+
+    @cached_property
+    def periods(self) -> dict[str, ReportingPeriod]:
+        """By their ids as the browser sends them. Read once: as model choices each row would read them again."""
+        return {str(period.pk): period for period in ReportingPeriod.objects.all()}
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        field = form.fields["period"]
+        field.choices = [("", "Pilih periode"), *self.periods.items()]
+        field.coerce = self.periods.__getitem__
 
     def clean(self):
         periods = [row["period"] for row in self.rows()]
@@ -305,3 +326,9 @@ CheckpointFormSet = forms.formset_factory(
     validate_max=True,
     can_delete=True,
 )
+
+
+def checkpoint_formset(item: ActionItem, data=None) -> BaseCheckpointFormSet:
+    """The measures of an item as they stand, or as they were sent."""
+    present = None if data else list(item.checkpoints.values("period", "measure", "target"))
+    return CheckpointFormSet(data, initial=present, prefix="checkpoints")

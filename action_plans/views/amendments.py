@@ -13,7 +13,7 @@ from django.views import View
 from action_plans import services
 from action_plans.forms.actions import ConsentForm, ReasonForm
 from action_plans.forms.amendments import AmendmentForm
-from action_plans.forms.items import CheckpointFormSet
+from action_plans.forms.items import checkpoint_formset
 from action_plans.models import ActionItem, Amendment, Commitment, ReportingPeriod
 from bnn_portal.access import BNN, CONTACT, WORKERS, access
 from bnn_portal.exceptions import DomainError
@@ -116,9 +116,8 @@ class AmendmentCreate(View):
         commitments = list(self.item.commitments.open().select_related("institution"))
         lead = next((row.institution for row in commitments if row.role == Commitment.Role.LEAD), None)
         supporting = [row.institution for row in commitments if row.role == Commitment.Role.SUPPORTING]
-        checkpoints = self.item.checkpoints.values("period", "measure", "target")
         form = AmendmentForm(data, instance=self.item, initial={"lead": lead, "supporting": supporting})
-        return form, CheckpointFormSet(data, initial=list(checkpoints), prefix="checkpoints")
+        return form, checkpoint_formset(self.item, data)
 
     def _page(self, form, checkpoints, status=200):
         context = {

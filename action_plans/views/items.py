@@ -15,7 +15,7 @@ from django.views.generic import DetailView
 
 from action_plans import services
 from action_plans.forms.actions import ReasonForm, ReassignForm
-from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemForm, NewItemForm
+from action_plans.forms.items import CheckpointFormSet, DraftItemForm, ItemForm, NewItemForm, checkpoint_formset
 from action_plans.models import (
     ActionItem,
     ActionPlan,
@@ -272,7 +272,6 @@ class ItemUpdate(DraftMixin, View):
         leads = [one.institution for one in open_commitments if one.role == Commitment.Role.LEAD]
         self.lead = leads[0] if leads else None
         self.supporting = [one.institution for one in open_commitments if one.role == Commitment.Role.SUPPORTING]
-        self.checkpoints = list(self.item.checkpoints.select_related("period"))
         self.has_terms = self.item.plan.status in DRAFTING
         return super().dispatch(request, *args, **kwargs)
 
@@ -295,8 +294,8 @@ class ItemUpdate(DraftMixin, View):
                 data,
                 version=data.pop("version"),
                 areas=data.pop("areas"),
-                supporting=data.pop("supporting", self.supporting),
-                checkpoints=self._checkpoint_rows() if checkpoints is None else checkpoints.rows(),
+                supporting=data.pop("supporting", None),
+                checkpoints=None if checkpoints is None else checkpoints.rows(),
                 by=request.user,
             )
         except StaleEdit as stale:
@@ -312,10 +311,7 @@ class ItemUpdate(DraftMixin, View):
         if not self.has_terms:
             return ItemForm(data, **common), None
         form = DraftItemForm(data, initial={"supporting": self.supporting}, **common)
-        return form, CheckpointFormSet(data, initial=self._checkpoint_rows(), prefix="checkpoints")
-
-    def _checkpoint_rows(self) -> list[dict[str, Any]]:
-        return [{"period": row.period, "measure": row.measure, "target": row.target} for row in self.checkpoints]
+        return form, checkpoint_formset(self.item, data)
 
     def _page(self, form, checkpoints, status=200, **context):
         context |= {

@@ -134,7 +134,8 @@ class WorkshopCreate(DraftFormMixin, ServiceFormMixin, CreateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self):
-        return {"organiser": OfficeSettings.objects.values_list("institution", flat=True).first()}
+        # Not called here: only a form that is shown asks for it.
+        return {"organiser": OfficeSettings.objects.values_list("institution", flat=True).first}
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)

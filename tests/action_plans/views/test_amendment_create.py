@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from action_plans.models import ReportingPeriod
 from tests.action_plans.views.rows import checkpoint_rows
+from tests.factories import InstitutionFactory
 
 
 @pytest.fixture
@@ -68,6 +70,20 @@ def test_one_proposal_at_a_time(signed_in, staff, in_force, url, terms_form):
     answer = browser.post(url, terms_form | {"due_on": "2024-10-31"})
     assert answer.status_code == 422
     assert "Masih ada usulan perubahan" in answer.content.decode()
+
+
+def test_it_takes_the_same_statements_for_many_rows(
+    signed_in, staff, in_force, url, terms_form, django_assert_num_queries
+):
+    browser, periods = signed_in(staff), ReportingPeriod.objects.all()
+    for count in (1, 4):
+        with django_assert_num_queries(7):
+            assert browser.get(url).status_code == 200
+        data = terms_form | checkpoint_rows(*({"period": one.pk, "measure": "Naik"} for one in periods[:count]))
+        data["supporting"] = [one.pk for one in InstitutionFactory.create_batch(count)]
+        with django_assert_num_queries(33):
+            assert browser.post(url, data).status_code == 302
+        in_force.amendments.all().delete()
 
 
 def test_a_row_is_added_without_judging(signed_in, staff, url, terms_form):

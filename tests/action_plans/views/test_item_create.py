@@ -5,7 +5,7 @@ import pytest
 from action_plans.models import ActionItem, ReportingPeriod
 from stakeholders.models import UrbanVillage
 from tests.action_plans.views.rows import checkpoint_rows, item_form
-from tests.factories import AppointmentFactory, OutcomeFactory
+from tests.factories import AppointmentFactory, InstitutionFactory, OutcomeFactory
 
 
 @pytest.fixture
@@ -68,6 +68,31 @@ def test_a_generic_action_is_offered_to_many_at_once(signed_in, staff, plan, url
     assert {item.action_class for item in items} == {"generic"}
     assert {item.commitments.get().institution_id for item in items} == set(many)
     assert "3 butir aksi tersimpan" in answer.content.decode()
+
+
+def test_a_save_takes_the_same_statements_for_many_rows(signed_in, staff, plan, url, dinas, django_assert_num_queries):
+    browser, periods = signed_in(staff), ReportingPeriod.objects.all()
+    browser.post(url, item_form(lead=dinas.pk))
+    for count in (1, 4):
+        data = item_form(
+            lead=dinas.pk,
+            supporting=[one.pk for one in InstitutionFactory.create_batch(count)],
+            areas=[area.pk for area in UrbanVillage.objects.all()[:count]],
+            **checkpoint_rows(*({"period": one.pk, "measure": "Naik", "target": "5"} for one in periods[:count])),
+        )
+        with django_assert_num_queries(26):
+            assert browser.post(url, data).status_code == 302
+
+
+def test_a_generic_action_takes_the_same_statements_for_many(
+    signed_in, staff, plan, url, dinas, django_assert_num_queries
+):
+    browser = signed_in(staff)
+    browser.post(url, item_form(lead=dinas.pk))
+    for count in (1, 3, 50):
+        many = [one.pk for one in InstitutionFactory.create_batch(count)]
+        with django_assert_num_queries(21):
+            assert browser.post(url, item_form(institutions=many)).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 import pytest
 
 from action_plans.models import Commitment, ReportingPeriod
-from action_plans.services import answer_commitment, update_item
+from action_plans.services import add_item, answer_commitment, update_item
 from stakeholders.models import UrbanVillage
+from tests.action_plans.conftest import terms
 from tests.action_plans.views.rows import checkpoint_rows, item_form
-from tests.factories import AppointmentFactory
+from tests.factories import AppointmentFactory, InstitutionFactory
 
 
 def url(item):
@@ -89,6 +90,48 @@ def test_a_stale_edit_shows_both_texts(signed_in, staff, described):
     assert "Yang pertama" in page
     assert "Yang kedua" in page
     assert browser.post(url(described), item_form(version=3, title="Yang kedua")).status_code == 302
+
+
+def full_form(count, **changes):
+    """`count` of each row that an item can have; of its measures never more than four."""
+    measures = [
+        {"period": period.pk, "measure": "Naik", "target": "5"} for period in ReportingPeriod.objects.all()[:count]
+    ]
+    return item_form(
+        supporting=[one.pk for one in InstitutionFactory.create_batch(count)],
+        areas=[area.pk for area in UrbanVillage.objects.all()[:count]],
+        **checkpoint_rows(*measures),
+        **changes,
+    )
+
+
+def test_a_save_takes_the_same_statements_for_many_rows(signed_in, staff, offered, dinas, django_assert_num_queries):
+    """Supporters leave and come, all are asked again; places and measures are written anew."""
+    browser = signed_in(staff)
+    for count in (1, 4):
+        supporting = InstitutionFactory.create_batch(count)
+        item = add_item(offered.plan, terms(), lead=dinas, supporting=supporting, by=staff)
+        item.commitments.update(status=Commitment.Status.ACCEPTED)
+        data = full_form(count, version=1)
+        with django_assert_num_queries(36):
+            assert browser.post(url(item), data).status_code == 302
+
+
+def test_the_form_takes_the_same_statements_for_many_rows(signed_in, staff, plan, dinas, django_assert_num_queries):
+    browser = signed_in(staff)
+    for count in (1, 4):
+        item = add_item(plan, terms(), lead=dinas, by=staff)
+        browser.post(url(item), full_form(count, version=1))
+        with django_assert_num_queries(12):
+            assert browser.get(url(item)).status_code == 200
+
+
+def test_what_is_no_term_is_saved_with_thirteen_statements(signed_in, staff, in_force, django_assert_num_queries):
+    browser, data = signed_in(staff), {"pillar": "research", "action_class": "specific"}
+    for version, count in ((1, 1), (2, 9)):
+        areas = [area.pk for area in UrbanVillage.objects.all()[:count]]
+        with django_assert_num_queries(13):
+            assert browser.post(url(in_force), data | {"version": version, "areas": areas}).status_code == 302
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(signed_in, staff, item, polresta):

@@ -87,3 +87,11 @@ def test_it_takes_the_same_queries_for_many_institutions(signed_in, staff, djang
             InstitutionFactory()
         with django_assert_num_queries(6):
             assert client.get(URL).status_code == 200
+
+
+def test_a_save_takes_the_same_queries_for_many_partners(signed_in, staff, data, django_assert_num_queries):
+    client = signed_in(staff)
+    for count in (1, 3, 50):
+        partners = [one.pk for one in InstitutionFactory.create_batch(count)]
+        with django_assert_num_queries(13):
+            assert client.post(URL, data | {"partners": partners}).status_code == 302

@@ -2,6 +2,8 @@ import pytest
 from django.forms import model_to_dict
 from django.urls import reverse
 
+from tests.factories import InstitutionFactory
+
 
 @pytest.fixture
 def url(workshop):
@@ -29,6 +31,16 @@ def test_a_deactivated_partner_stays(signed_in, staff, workshop, url, data, polr
     response = signed_in(staff).post(url, data | {"partners": [polresta.pk]})
     assert response.status_code == 302
     assert list(workshop.partners.all()) == [polresta]
+
+
+def test_it_takes_the_same_statements_for_many_partners(signed_in, staff, url, data, django_assert_num_queries):
+    """All partners change."""
+    client = signed_in(staff)
+    client.post(url, data | {"partners": [InstitutionFactory().pk]})
+    for version, count in ((2, 1), (3, 3), (4, 50)):
+        partners = [one.pk for one in InstitutionFactory.create_batch(count)]
+        with django_assert_num_queries(17):
+            assert client.post(url, data | {"version": version, "partners": partners}).status_code == 302
 
 
 def test_a_refusal_keeps_what_was_typed(signed_in, staff, workshop, url, data):
