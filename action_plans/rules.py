@@ -17,7 +17,7 @@ def speaks_for_committed(user: User, commitment: Commitment) -> bool:
 def works_on_item(user: User, item) -> bool:
     """Acts for an institution that leads or supports the item. A page that shows the commitments has fetched them."""
     own = user.reporting_institution_ids
-    return any(row.status in Commitment.OPEN_STATUSES and row.institution_id in own for row in item.commitments.all())
+    return any(row.is_open_for(own) for row in item.commitments.all())
 
 
 @predicate

@@ -28,9 +28,9 @@ class ProgressStartForm(forms.Form):
 
     def __init__(self, *args, item: ActionItem, user: User, **kwargs):
         super().__init__(*args, **kwargs)
+        own = user.reporting_institution_ids
         # The lead's part comes first where an account acts for several institutions.
-        own = item.commitments.open().filter(institution__in=user.reporting_institution_ids).order_by("role", "pk")
-        self.parts: list[Commitment] = list(own.select_related("institution"))
+        self.parts: list[Commitment] = [part for part in item.commitments.all() if part.is_open_for(own)]
         institutions = [part.institution_id for part in self.parts]
         self.fields["institution"].queryset = Institution.objects.filter(pk__in=institutions)
         updates = ProgressUpdate.objects.visible_to(user).filter(item=item, institution__in=institutions)

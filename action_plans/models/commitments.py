@@ -1,5 +1,7 @@
 """What institutions answered to what they were asked."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 
@@ -59,6 +61,10 @@ class Commitment(TimeStampedModel):
             ),
         ]
         indexes = [models.Index(fields=["institution", "status"], name="commitment_by_institution")]
+
+    def is_open_for(self, institution_ids: Collection[int]) -> bool:
+        """Whether it binds, or may come to bind, one of these institutions."""
+        return self.status in self.OPEN_STATUSES and self.institution_id in institution_ids
 
 
 class CommitmentStatusChange(StatusChange):

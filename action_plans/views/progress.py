@@ -3,13 +3,14 @@
 from contextlib import suppress
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import UpdateView
 
 from action_plans import services
 from action_plans.forms.progress import ProgressForm, ProgressStartForm
-from action_plans.models import ActionItem, ProgressUpdate
+from action_plans.models import ActionItem, Commitment, ProgressUpdate
 from bnn_portal.access import CONTACT, WORKERS, access
 from bnn_portal.exceptions import DomainError
 from bnn_portal.views import ServiceFormMixin, refusal_as_message, require
@@ -22,7 +23,10 @@ Status = ProgressUpdate.Status
 @access(post=302, sees=WORKERS, may={CONTACT})
 def progress_create(request, item_id):
     """Open the institution's draft for an item; with `replaces` a prefilled correction."""
-    item = get_object_or_404(ActionItem.objects.visible_to(request.user), pk=item_id)
+    # Rule and form look at the same commitments.
+    commitments = Prefetch("commitments", Commitment.objects.select_related("institution"))
+    items = ActionItem.objects.visible_to(request.user).prefetch_related(commitments)
+    item = get_object_or_404(items, pk=item_id)
     require("can_report_progress", request.user, item)
     form = ProgressStartForm(request.POST, item=item, user=request.user)
     if not form.is_valid():

@@ -5,7 +5,14 @@ import pytest
 from action_plans.models import ActionItem, ProgressUpdate
 from action_plans.services import reopen_item, save_progress, start_progress, submit_progress, withdraw_progress
 from tests.action_plans.conftest import moment
-from tests.factories import ActionItemFactory, CommitmentFactory, ProgressUpdateFactory, UserFactory
+from tests.factories import (
+    ActionItemFactory,
+    CommitmentFactory,
+    EvidenceFactory,
+    ProgressUpdateFactory,
+    UserFactory,
+)
+from tests.factories.action_plans import ItemStatusChangeFactory
 
 QUEUE = "/rencana-aksi/verifikasi/"
 Status = ProgressUpdate.Status
@@ -21,6 +28,22 @@ def test_an_accepted_update_moves_its_item(signed_in, staff, sent):
     sent.refresh_from_db()
     sent.item.refresh_from_db()
     assert (sent.status, sent.item.status) == (Status.ACCEPTED, ActionItem.Status.IN_PROGRESS)
+
+
+def test_it_takes_the_same_statements_however_much_was_told_before(
+    signed_in, staff, dinas, in_force, django_assert_num_queries
+):
+    browser = signed_in(staff)
+    for count in (1, 3, 20):
+        item = ActionItemFactory(plan=in_force.plan, lead=dinas)
+        ProgressUpdateFactory.create_batch(count, item=item, institution=dinas, happened_on=date(2024, 2, 1))
+        ItemStatusChangeFactory.create_batch(count, item=item)
+        update = ProgressUpdateFactory(item=item, institution=dinas, status=Status.SUBMITTED, item_status="blocked")
+        EvidenceFactory.create_batch(count, update=update)
+        with django_assert_num_queries(14):
+            assert browser.post(path(update), {"version": 1}).status_code == 302
+        item.refresh_from_db()
+        assert item.status == ActionItem.Status.BLOCKED
 
 
 @pytest.mark.parametrize("posted", [{}, {"version": "x"}, {"version": "9" * 20}])

@@ -10,7 +10,13 @@ from action_plans.services import (
     withdraw_progress,
 )
 from bnn_portal.files import check_upload
-from tests.factories import ActionItemFactory, MembershipFactory, UserFactory
+from tests.factories import (
+    ActionItemFactory,
+    EvidenceFactory,
+    MembershipFactory,
+    ProgressUpdateFactory,
+    UserFactory,
+)
 
 
 def path(item):
@@ -74,6 +80,16 @@ def test_a_correction_shows_what_was_shown_and_keeps_it_apart(browser, in_force,
     with copied.file.open() as copy, kept.file.open() as original:
         assert copy.read() == original.read()
     submit_progress(correction, by=contact_person)
+
+
+def test_a_correction_takes_the_same_statements_for_many_pieces(browser, in_force, dinas, django_assert_num_queries):
+    for count in (1, 3, 20):
+        item = ActionItemFactory(plan=in_force.plan, lead=dinas)
+        update = ProgressUpdateFactory(item=item, institution=dinas, status=ProgressUpdate.Status.RETURNED)
+        EvidenceFactory.create_batch(count, update=update)
+        with django_assert_num_queries(16):
+            assert browser.post(path(item), {"replaces": update.pk}).status_code == 302
+        assert item.updates.first().evidence.count() == count
 
 
 def test_the_next_one_keeps_the_last_figure(browser, in_force, sent, staff):
