@@ -16,6 +16,8 @@ class ActionPlan(VersionedModel):
         IN_FORCE = "in_force", "Berlaku"
         CLOSED = "closed", "Ditutup"
 
+    # Its items may still come, go and change without anybody's consent.
+    DRAFTING_STATUSES = (Status.DRAFT, Status.OFFERED)
     # Its public facts may be shown to all.
     PUBLIC_STATUSES = (Status.IN_FORCE, Status.CLOSED)
 
@@ -31,6 +33,10 @@ class ActionPlan(VersionedModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_drafting(self) -> bool:
+        return self.status in self.DRAFTING_STATUSES
 
     @property
     def is_public(self) -> bool:

@@ -26,7 +26,7 @@ TRANSITIONS = {
     Status.DONE: (Status.IN_PROGRESS,),
 }
 
-DRAFTING = (ActionPlan.Status.DRAFT, ActionPlan.Status.OFFERED)
+DRAFTING = ActionPlan.DRAFTING_STATUSES
 
 
 def move_item(item: ActionItem, to: str, *, by: User | None, effective_on: date, note: str = "") -> None:

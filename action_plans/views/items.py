@@ -42,7 +42,6 @@ from workshops.models import Outcome
 
 Status = ActionItem.Status
 PlanStatus = ActionPlan.Status
-DRAFTING = (PlanStatus.DRAFT, PlanStatus.OFFERED)
 
 
 @access(get=200, sees=WORKERS)
@@ -115,7 +114,7 @@ class ItemDetail(DetailView):
 
 def _rights(item: ActionItem, user, amendments) -> dict[str, bool]:
     """Which actions the page offers: those that the rules allow and that the item's state leaves open."""
-    is_drafting = item.plan.status in DRAFTING and item.status != Status.WITHDRAWN
+    is_drafting = item.plan.is_drafting and item.status != Status.WITHDRAWN
     in_force = item.plan.status == PlanStatus.IN_FORCE
     has_open_amendment = any(amendment.is_open for amendment in amendments)
     return {
@@ -255,7 +254,6 @@ class ItemCreate(DraftMixin, View):
             "plan": self.plan,
             "form": form,
             "checkpoints": checkpoints,
-            "is_closed": self.plan.status not in DRAFTING,
             "back_url": reverse("action_plans:plan_detail", args=[self.plan.pk]),
             "is_sample": self.plan.workshop.is_sample,
         }
@@ -272,7 +270,7 @@ class ItemUpdate(DraftMixin, View):
         leads = [one.institution for one in open_commitments if one.role == Commitment.Role.LEAD]
         self.lead = leads[0] if leads else None
         self.supporting = [one.institution for one in open_commitments if one.role == Commitment.Role.SUPPORTING]
-        self.has_terms = self.item.plan.status in DRAFTING
+        self.has_terms = self.item.plan.is_drafting
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, **kwargs):

@@ -85,7 +85,7 @@ class PlanDetail(DetailView):
         }
         if context["may_edit"]:
             context["obstacles"] = _obstacles(plan, standing_count)
-            context["is_drafting"] = plan.status in (Status.DRAFT, Status.OFFERED)
+            context["is_drafting"] = plan.is_drafting
             if context["is_drafting"]:
                 outcomes = plan.workshop.outcomes.filter(kind=Outcome.Kind.ACTION, action_items=None)
                 context["open_outcomes"] = outcomes.order_by("position", "pk")

@@ -108,6 +108,12 @@ def test_the_page_is_offered_while_the_plan_is_drafted(browser, plan, url):
     assert browser.get(url).status_code == 200
 
 
+def test_a_plan_in_force_is_not_offered_a_form(signed_in, staff, in_force):
+    page = signed_in(staff).get(f"/rencana-aksi/{in_force.plan_id}/tempel-butir/").content.decode()
+    assert "tidak dapat ditambahkan lagi" in page
+    assert "<textarea" not in page
+
+
 def test_only_bnn_may(signed_in, offered, contact_person, outsider):
     url = f"/rencana-aksi/{offered.plan.pk}/tempel-butir/"
     assert signed_in(contact_person).get(url).status_code == 403
