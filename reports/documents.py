@@ -73,7 +73,9 @@ def take_snapshot(report: Report) -> str:
 
 def write_snapshot(report: Report, told: Snapshot) -> str:
     """What a kind tells of the report, as its canonical text."""
-    snapshot = {"title": title_of(report), "portal": settings.PORTAL_URL, **told}
+    # As asked for: a review copy shows these, whatever the leader corrects for the issued document.
+    texts = {name: getattr(report, name) for name in KINDS[report.kind].texts}
+    snapshot = {"title": title_of(report), "portal": settings.PORTAL_URL, "texts": texts, **told}
     return json.dumps(snapshot, default=_as_text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -123,6 +125,7 @@ def compose(report: Report) -> Page:
         images["logo"] = b64decode(logo)
     context = {
         "report": report,
+        "texts": _texts(report, snapshot, is_draft),
         "verification_url": verification_url,
         "files": files,
         "photos": list(zip(snapshot.get("photos", []), pictures.values(), pictures, strict=True)),
@@ -132,6 +135,13 @@ def compose(report: Report) -> Page:
         "mark": " · ".join(marks),
     }
     return Page(render_to_string(kind.template, context), images, files)
+
+
+def _texts(report: Report, snapshot: Snapshot, is_draft: bool) -> dict[str, str]:
+    """What stands beside the facts: on a draft as it was asked for, so that a try to issue it changes nothing of it."""
+    if is_draft and "texts" in snapshot:
+        return snapshot["texts"]
+    return {name: getattr(report, name) for name in Report.TEXTS}
 
 
 def _embedded(kind: Kind, snapshot: Snapshot) -> tuple[EmbeddedFile, ...]:

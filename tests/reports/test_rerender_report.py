@@ -93,13 +93,31 @@ def test_a_superseded_edition_renders_as_it_was_published(edition, period, staff
     assert edition.rendered_sha256 in check(edition)
 
 
-def test_a_review_copy_stays_the_same_after_a_failed_issue(rendered, leader):
-    services.issue_report(rendered, "B/12/VII/2024", DATED_ON, "limited", by=leader)
+def test_a_review_copy_stays_the_same_after_a_failed_issue(items, ask, leader):
+    asked = dict.fromkeys(Report.TEXTS, "Teks lama")
+    rendered = services.render_inline(ask("progress", **asked))
+    corrected = dict.fromkeys(Report.TEXTS, "Teks baru")
+    services.issue_report(rendered, "B/12/VII/2024", DATED_ON, "limited", by=leader, **corrected)
+    assert "Teks baru" in documents.compose(Report.objects.get(pk=rendered.pk)).html
     services.fail_render(services.claim_report(rendered.pk), "Ruang penyimpanan penuh.")
     rendered.refresh_from_db()
-    assert rendered.number == "B/12/VII/2024"
-    assert "B/12/VII/2024" not in documents.compose(rendered).html
+    assert (rendered.number, rendered.legal_basis) == ("B/12/VII/2024", "Teks baru")  # kept for the next try
+    page = documents.compose(rendered).html
+    assert "Teks lama" in page
+    assert "Teks baru" not in page
+    assert "B/12/VII/2024" not in page
     assert rendered.rendered_sha256 in check(rendered)
+
+
+def test_a_document_that_is_not_signed_after_all_becomes_the_same_review_copy_again(rendered, leader):
+    before = rendered.rendered_sha256
+    services.issue_report(rendered, "B/12", DATED_ON, "limited", "outside", by=leader, copies_to="Wali Kota Malang")
+    awaiting = services.render_inline(rendered)
+    assert (awaiting.status, awaiting.rendered_sha256 == before) == (Report.Status.AWAITING_SIGNATURE, False)
+    services.recall_report(awaiting, by=leader)
+    again = services.render_inline(awaiting)
+    assert again.rendered_sha256 == before
+    assert again.rendered_sha256 in check(again)
 
 
 def test_a_difference_is_named_with_its_causes(rendered):
