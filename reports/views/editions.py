@@ -1,5 +1,7 @@
 """The reports: asked for, watched while they are made, issued, and handed out."""
 
+from collections.abc import Mapping
+
 import rules
 from django.contrib import messages
 from django.db.models import Count, Window
@@ -73,7 +75,14 @@ class ReportCreate(ServiceFormMixin, FormView):
             report = services.request_workshop_report(**chosen, by=user)
         else:
             report = services.request_report(**chosen, kind=self.kind, by=user)
-        if report.requested_by_id == user.pk:
+        if other := _other_choices(report, chosen):
+            messages.warning(
+                self.request,
+                f"Laporan ini sudah diminta {report.requested_by.name} dan sedang disusun, jadi permintaan Anda "
+                f"digabung. Pilihan Anda berbeda dan tidak dipakai: {', '.join(other)}. Isi laporan di bawah "
+                "menunjukkan yang disusun. Setelah selesai, minta lagi dengan pilihan Anda.",
+            )
+        elif report.requested_by_id == user.pk:
             messages.success(self.request, "Permintaan tersimpan. Kemajuan laporan tampil di halaman ini.")
         else:
             messages.success(
@@ -82,6 +91,12 @@ class ReportCreate(ServiceFormMixin, FormView):
                 "Surel tentang hasilnya dikirim juga kepada Anda.",
             )
         return redirect("reports:report_detail", report.pk)
+
+
+def _other_choices(report: Report, chosen: Mapping[str, object]) -> list[str]:
+    """What was chosen otherwise than the report has it, by name: only a request that joined another one differs."""
+    names = [name for name in ("paper", "has_photos", *report.TEXTS) if name in chosen]
+    return [report._meta.get_field(name).verbose_name for name in names if getattr(report, name) != chosen[name]]
 
 
 @access(get=200)
@@ -152,7 +167,10 @@ def _facts(report: Report) -> list[tuple[str, object]]:
     facts = [
         ("Periode", f"{report.period.get_semester_display()} {report.period.year}"),
         ("Keadaan per", date_format(report.as_of, "j F Y")),
+        ("Kertas", report.get_paper_display()),
     ]
+    if documents.KINDS[report.kind].may_have_photos:
+        facts.append(("Foto bukti", "Disertakan" if report.has_photos else "Tanpa foto"))
     if report.dated_on:
         facts += [
             ("Edisi", report.edition),

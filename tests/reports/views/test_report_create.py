@@ -24,6 +24,18 @@ def test_a_second_request_joins_the_first_and_says_so(queued, period, leader, si
     assert Report.objects.count() == 1
 
 
+@pytest.mark.parametrize("who", ["staff", "leader"])
+def test_whoever_joins_with_other_choices_is_told_which_are_made(request, who, queued, period, signed_in):
+    typed = {"period": period.pk, "paper": "f4", "has_photos": "on", "copies_to": "Wali Kota Malang"}
+    response = signed_in(request.getfixturevalue(who)).post(PATH, typed, follow=True)
+    page = response.content.decode()
+    assert "Pilihan Anda berbeda dan tidak dipakai: kertas, foto bukti, tembusan." in page
+    assert "<dt>Kertas</dt><dd>A4 (210 × 297 mm)</dd>" in page
+    assert "<dt>Foto bukti</dt><dd>Tanpa foto</dd>" in page
+    report = Report.objects.get()
+    assert (report.paper, report.has_photos, report.copies_to) == (Report.Paper.A4, False, "")
+
+
 def test_only_periods_that_have_begun_are_offered(staff, signed_in):
     page = signed_in(staff).get(PATH).content.decode()
     assert "B06 (Januari–Juni) 2024, terbuka" in page
