@@ -1,5 +1,7 @@
 """Ringkasan satu halaman: for leaders who have one minute. Everything in it is bounded, so that it stays one sheet."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.text import Truncator
@@ -73,10 +75,27 @@ def _names(items: list[dict[str, Any]]) -> str:
     return f"{', '.join(named)}, dan {more} instansi lain" if more else " dan ".join(named)
 
 
+def pillar_rows(snapshot: Snapshot) -> list[Sequence[Any]]:
+    """The figures of each pillar and of all together; empty where there is no item."""
+    head = ["Bidang", "Butir aksi", "Selesai", "Berjalan", "Terkendala", "Belum dimulai", "Dibatalkan", "Terlambat"]
+    names = ("items", "done", "in_progress", "blocked", "not_started", "cancelled", "overdue")
+    groups = [*snapshot["pillars"], {"name": "Semua bidang", **snapshot["totals"]}]
+    rows = [
+        [
+            group["name"],
+            *(group[name] for name in names),
+            None if group["average"] is None else Decimal(group["average"]),
+        ]
+        for group in groups
+    ]
+    return [[*head, "Rata-rata capaian (%)"], *rows] if snapshot["pillars"] else []
+
+
 KIND = Kind(
     template="reports/pdf/summary.html",
     scope=Report.Scope.CITY,
     title=title,
     take_snapshot=take_snapshot,
     draw_charts=facts.pillar_bars,
+    list_rows=pillar_rows,
 )

@@ -1,5 +1,6 @@
 """Laporan kegiatan: what one event was, how many came, what came of it. Offices and numbers, never persons."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.utils.formats import date_format
@@ -99,10 +100,17 @@ def _sentence(head_count: int, institutions: int, plan: dict[str, Any] | None) -
     return f"{came}; {agreed}."
 
 
+def attendance_rows(snapshot: Snapshot) -> list[Sequence[Any]]:
+    """How many came from which institution, as the page has it; empty where nobody was recorded."""
+    rows = [(row["name"], row["total"]) for row in snapshot["attendance"]]
+    return [("Instansi", "Hadir (orang)"), *rows] if rows else []
+
+
 KIND = Kind(
     template="reports/pdf/workshop.html",
     scope=Report.Scope.WORKSHOP,
     title=title,
     take_snapshot=take_snapshot,
     texts=Report.TEXTS,
+    list_rows=attendance_rows,
 )

@@ -10,6 +10,7 @@ import pytest
 
 from reports import documents, finishing, pdf, services
 from reports.models import Report
+from tests.factories.workshops import AttendanceFactory
 from tests.reports.conftest import DATED_ON
 
 PROFILES = ("3a", "ua1")
@@ -46,6 +47,13 @@ def test_an_issued_document_conforms(ask, kind):
 def test_a_document_without_any_item_conforms(period, staff, dinas, kind):
     institution = dinas if kind == Report.Kind.INSTITUTION else None
     assert failures(render(services.request_report(period, by=staff, kind=kind, institution=institution))) == []
+
+
+def test_the_report_of_an_event_conforms_with_its_table_inside(ask, event, dinas):
+    AttendanceFactory(workshop=event, institution=dinas)
+    report = ask(Report.Kind.WORKSHOP)
+    assert documents.compose(report).files
+    assert failures(render(report)) == []
 
 
 def test_the_validator_sees_a_missing_claim():

@@ -164,6 +164,22 @@ def test_sample_data_are_marked_on_every_page_of_every_kind(ask, event, kind):
     assert all("DATA CONTOH" in page.extract_text() for page in drawn(report).pages)
 
 
+def test_every_kind_carries_its_data_as_a_table(ask, event, dinas):
+    AttendanceFactory(workshop=event, institution=dinas, head_count=12, person_name="", position="Guru")
+    heads = {}
+    for kind in Kind:
+        (file,) = documents.compose(ask(kind)).files
+        heads[kind], *rows = file.content.decode("utf-8-sig").splitlines()
+        assert rows
+        if kind == Kind.WORKSHOP:
+            assert rows == [f"{dinas.short_name};12"]
+        if kind == Kind.SUMMARY:
+            assert rows[-1] == "Semua bidang;5;1;2;1;1;0;2;63,33"
+    assert heads[Kind.WORKSHOP] == "Instansi;Hadir (orang)"
+    assert heads[Kind.SUMMARY].startswith("Bidang;Butir aksi;Selesai;Berjalan;")
+    assert heads[Kind.PROGRESS] == heads[Kind.INSTITUTION]
+
+
 # ---------------------------------------------------------------------------------------------- what it is, and whose
 
 
