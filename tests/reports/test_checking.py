@@ -69,6 +69,7 @@ def test_another_reports_file_does_not_belong_to_this_code(edition, sealed):
         (lambda unsealed, sealed: unsealed, Verdict.UNSEALED),
         (lambda unsealed, sealed: sealed + b"\n% lagi\n", Verdict.APPENDED),
         (lambda unsealed, sealed: papers.update(sealed), Verdict.APPENDED),
+        (lambda unsealed, sealed: sealed + papers.bomb(), Verdict.APPENDED),
         (lambda unsealed, sealed: papers.flip(sealed, len(sealed) - 700), Verdict.ALTERED),
         (lambda unsealed, sealed: papers.draw(papers.TEXT.replace("empat", "dua")), Verdict.ALTERED),
         (lambda unsealed, sealed: papers.draw("Surat undangan rapat koordinasi lintas instansi."), Verdict.FOREIGN),
@@ -76,6 +77,8 @@ def test_another_reports_file_does_not_belong_to_this_code(edition, sealed):
         (lambda unsealed, sealed: b"bukan PDF", Verdict.NOT_PDF),
         (lambda unsealed, sealed: b"%PDF-1.7\n" + bytes(5000), Verdict.NOT_PDF),
         (lambda unsealed, sealed: b"PK\x03\x04" + bytes(100), Verdict.NOT_PDF),
+        (lambda unsealed, sealed: b"\x89PNG\r\n\x1a\n" + bytes(100), Verdict.NOT_PDF),
+        (lambda unsealed, sealed: b"<!doctype html><script>alert(1)</script>", Verdict.NOT_PDF),
     ],
 )
 def test_what_is_not_the_issued_file_is_told_apart(edition, unsealed, sealed, spoil, verdict):
@@ -187,6 +190,23 @@ def test_a_document_signed_outside_is_published_with_the_name_on_its_certificate
         assert file.read() == content
     assert checked(report, content).verdict == Verdict.GENUINE
     assert checked(report, unsigned).verdict == Verdict.UNSEALED
+
+
+def test_a_document_that_two_officers_signed_is_published_under_the_last_name(
+    awaiting, leader, unsigned, seal_file, tmp_path
+):
+    key, _ = papers.certified_key(tmp_path)
+    content = papers.sign_again(papers.sign_outside(unsigned, seal_file), key)
+    report = signed(awaiting, content, leader)
+    assert (report.status, report.error, report.signer_name) == (Status.PUBLISHED, "", "Kepala Uji")
+    with report.file.open() as file:
+        assert file.read() == content
+
+
+def test_what_unpacks_without_end_behind_a_signature_is_refused(awaiting, leader, unsigned, seal_file):
+    report = signed(awaiting, papers.sign_outside(unsigned, seal_file) + papers.bomb(), leader)
+    assert report.status == Status.AWAITING_SIGNATURE
+    assert report.error in checking.REFUSALS.values()
 
 
 def test_a_late_worker_takes_nothing_from_what_the_other_one_published(
