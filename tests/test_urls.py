@@ -14,7 +14,8 @@ from bnn_portal.management.commands.access_matrix import ask_everything, objects
 from bnn_portal.management.commands.seed_demo import ACCOUNTS
 from stakeholders.models import User
 
-pytestmark = pytest.mark.django_db
+# One worker builds the demo, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("urls")]
 
 
 def test_every_route_declares_its_access():

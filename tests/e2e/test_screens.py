@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from bnn_portal.access import ANONYMOUS, WHO
 from tests.english import ENGLISH
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
 FOLDER = Path(__file__).parent
 CHECKS = (FOLDER / "screen.js").read_text()
@@ -47,8 +47,11 @@ def looks(config) -> list[tuple[str, int, str]]:
 
 
 def pytest_generate_tests(metafunc):
-    if {"who", "width"} <= set(metafunc.fixturenames):
+    if "scheme" in metafunc.fixturenames:
         metafunc.parametrize(("who", "width", "scheme"), looks(metafunc.config))
+    elif "width" in metafunc.fixturenames:
+        # On a desk more stands side by side, and can push.
+        metafunc.parametrize("width", WIDTHS if metafunc.config.getoption("full") else [1280])
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +136,6 @@ PIECE = 2500
 STILL = 0.05
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_while_a_page_arrives(portal, screens, signed_in, width):
     """Each kind of page once, for one who sees it."""
     seen, complaints = set(), []
@@ -304,9 +306,9 @@ def test_the_first_page_is_light(portal, signed_in, who):
 REFUSALS = [("/tidak-ada/", 404), ("/keluar/", 405), ("/akun/undangan/baru/", 403)]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_refusals_are_screens_too(portal, signed_in, scheme):
-    context = open_browser(portal, signed_in, "official", 360, scheme)
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_refusals_are_screens_too(portal, signed_in, colours):
+    context = open_browser(portal, signed_in, "official", 360, colours)
     context.add_init_script(path=AXE)
     page = context.new_page()
     complaints = []

@@ -14,7 +14,8 @@ from stakeholders.models import AccountInvitation, Appointment, OfficeSettings, 
 from tests.factories import AttendanceFactory
 from workshops.models import Attendance, Document, Outcome, Workshop
 
-pytestmark = pytest.mark.django_db
+# One worker builds the demo, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("public")]
 
 
 @pytest.fixture(scope="module")

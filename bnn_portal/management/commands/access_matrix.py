@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from uuid import UUID
 
@@ -94,25 +95,27 @@ def as_json(answers: list[dict]) -> str:
 def ask_everything() -> Iterator[tuple[Route, Answer]]:
     """Every route × GET and POST × who × object. Needs the demo's rows."""
     cast, cookies = _signed_in_cast()
+    client = Client(raise_request_exception=False)
     for route in declared_routes():
         for thing, kwargs in objects_of(route, cast):
             path = reverse(route.name, kwargs=kwargs)
             for method in ("GET", "POST"):
                 for who in WHO:
-                    status = _ask(method, path, cookies.get(who)).status_code
+                    status = _ask(client, method, path, cookies.get(who)).status_code
                     yield route, Answer(route.name, path, method, who, thing, status)
 
 
 def pages_of(everyone: Iterable[str] = WHO) -> Iterator[Page]:
     """Every route × who that answers with a page, on the first object that `who` may open. Needs the demo's rows."""
     cast, cookies = _signed_in_cast()
+    client = Client(raise_request_exception=False)
     for route in declared_routes():
         if route.access is None or route.access.get is None:
             continue
-        paths = [reverse(route.name, kwargs=kwargs) for _thing, kwargs in objects_of(route, cast)]
+        objects = [(thing, reverse(route.name, kwargs=kwargs)) for thing, kwargs in objects_of(route, cast)]
         for who in everyone:
-            for path in paths:
-                response = _ask("GET", path, cookies.get(who))
+            for path in (path for thing, path in objects if route.access.expected("GET", who, thing) == HTTPStatus.OK):
+                response = _ask(client, "GET", path, cookies.get(who))
                 # A file is no page, and neither is the part of one that a script asks for.
                 if response.status_code == 200 and not response.streaming and b"<html" in response.content:
                     yield Page(route.name, path, who)
@@ -130,11 +133,9 @@ def _sign_in(user: User) -> SimpleCookie:
     return client.cookies
 
 
-def _ask(method: str, path: str, cookies: SimpleCookie | None) -> HttpResponseBase:
-    client = Client(raise_request_exception=False)
-    if cookies is not None:
-        # A fresh copy each time: some routes sign out.
-        client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
+def _ask(client: Client, method: str, path: str, cookies: SimpleCookie | None) -> HttpResponseBase:
+    # A fresh copy each time: some routes sign out.
+    client.cookies = SimpleCookie(cookies.output(header="", sep=";") if cookies else None)
     with transaction.atomic():
         response = client.generic(method, path, SERVER_NAME="localhost")
         if response.streaming:
