@@ -14,8 +14,7 @@ from bnn_portal.management.commands.access_matrix import ask_everything, objects
 from bnn_portal.management.commands.seed_demo import ACCOUNTS
 from stakeholders.models import User
 
-# One worker builds the demo, once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("urls")]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_route_declares_its_access():

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 THEME = "Workshop Uji Menyeluruh Tanggap Ancaman Narkoba"
 ACTION = "Menyusun modul pencegahan narkoba untuk guru"

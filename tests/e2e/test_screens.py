@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from bnn_portal.access import ANONYMOUS, WHO
 from tests.english import ENGLISH
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 FOLDER = Path(__file__).parent
 CHECKS = (FOLDER / "screen.js").read_text()

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from reports.views.summary import LATE_ROWS
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 FILL_THE_LIST = """(rows) => {
   const list = document.querySelector(".late-list");

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 TODAY = date.today().isoformat()  # noqa: DTZ011 (the browser types the machine's own date)
 RENDER_MILLISECONDS = 60_000

@@ -14,8 +14,7 @@ from stakeholders.models import AccountInvitation, Appointment, OfficeSettings, 
 from tests.factories import AttendanceFactory
 from workshops.models import Attendance, Document, Outcome, Workshop
 
-# One worker builds the demo, once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("public")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
