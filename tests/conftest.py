@@ -19,6 +19,12 @@ def pytest_addoption(parser):
     parser.addoption("--full", action="store_true", help="every screen at every width, light and dark")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The browser comes last in a worker: its event loop stays, and in one Django refuses its database."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
 @pytest.fixture
 def office(db) -> Institution:
     return OfficeSettings.objects.get().institution
