@@ -5,13 +5,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from bnn_portal.access import CONTACT, STAFF, WHO, declared_routes
 from bnn_portal.management.commands.access_matrix import ask_everything, objects_of
 from bnn_portal.management.commands.seed_demo import ACCOUNTS
+from bnn_portal.management.load import refresh_statistics
 from stakeholders.models import User
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     with media, django_db_blocker.unblock(), transaction.atomic():
         call_command("seed_demo", stdout=StringIO())
         # Statistics from before the demo, or from one that was rolled back, make plans that run for minutes.
-        connection.cursor().execute("ANALYZE")
+        refresh_statistics()
         yield
         transaction.set_rollback(True)
 

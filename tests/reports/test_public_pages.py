@@ -5,10 +5,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
 
 from action_plans.models import ActionItem, Evidence, ItemStatusChange, ProgressUpdate
+from bnn_portal.management.load import refresh_statistics
 from reports import public
 from stakeholders.models import AccountInvitation, Appointment, OfficeSettings, User
 from tests.factories import AttendanceFactory
@@ -24,7 +25,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     with media, django_db_blocker.unblock(), transaction.atomic():
         call_command("seed_demo", stdout=StringIO())
         # Statistics from before the demo, or from one that was rolled back, make plans that run for minutes.
-        connection.cursor().execute("ANALYZE")
+        refresh_statistics()
         yield
         transaction.set_rollback(True)
 
